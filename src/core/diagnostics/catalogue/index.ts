@@ -1,0 +1,24 @@
+import { api } from './api.ts';
+import { cli } from './cli.ts';
+import { drivers } from './drivers.ts';
+import { graph } from './graph.ts';
+import { matching } from './matching.ts';
+import { plan } from './plan.ts';
+import { reading } from './reading.ts';
+import { store } from './store.ts';
+import { targets } from './targets.ts';
+
+/** Every code that tutti reports, by area: T1… reading to T9… command line. */
+export const catalogue = {
+  ...reading,
+  ...matching,
+  ...graph,
+  ...plan,
+  ...drivers,
+  ...targets,
+  ...store,
+  ...api,
+  ...cli,
+};
+
+export type Code = keyof typeof catalogue;

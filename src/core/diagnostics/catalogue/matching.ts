@@ -1,0 +1,3 @@
+import type { CodeEntry } from './entry.ts';
+
+export const matching = {} as const satisfies Record<string, CodeEntry>;

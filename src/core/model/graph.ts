@@ -1,0 +1,71 @@
+import type { Criterion, Tier } from './platform.ts';
+import type { Uid } from './uid.ts';
+import type { JsonObject } from './value.ts';
+import type { Need, NeedOwner } from './workload.ts';
+
+/** All needs of one environment, matched and expanded, in the order in which they are met. */
+export interface ResourceGraph {
+  /** Topological; ties by uid. */
+  readonly order: readonly Uid[];
+  readonly nodes: Readonly<Record<Uid, GraphNode>>;
+  /** SHA-256, hex. */
+  readonly digest: string;
+}
+
+export type GraphNode = ResourceNode | DerivedNode | WorkloadNode;
+
+interface Node {
+  readonly uid: Uid;
+  /** Sorted; ordering edges only. */
+  readonly dependsOn: readonly Uid[];
+}
+
+/** A resource that a definition provides. */
+export interface ResourceNode extends Node {
+  readonly kind: 'resource';
+  readonly type: string;
+  readonly class: string;
+  readonly id: string;
+  /** The needs that it answers, by owner and name; none for a co-provisioned or a referenced one. */
+  readonly needs: readonly OwnedNeed[];
+  /** United params, placeholders still in place. */
+  readonly params: JsonObject;
+  /** The workload whose metadata and needs the placeholders in `params` mean. */
+  readonly paramsOwner?: string;
+  readonly metadata: JsonObject;
+  readonly match: Match;
+}
+
+/** A need that tutti answers itself: the address of a workload, or the environment's values. */
+export interface DerivedNode extends Node {
+  readonly kind: 'derived';
+  readonly type: 'service' | 'environment';
+  readonly class: string;
+  readonly id: string;
+  readonly needs: readonly OwnedNeed[];
+  /** For a service: the workload that is meant; it makes no edge. */
+  readonly workload?: string;
+}
+
+export interface WorkloadNode extends Node {
+  readonly kind: 'workload';
+  readonly workload: string;
+  /** The match of its profile. */
+  readonly match: Match;
+  /** Need name → the node that answers it. */
+  readonly resources: Readonly<Record<string, Uid>>;
+}
+
+export interface OwnedNeed {
+  readonly owner: NeedOwner;
+  readonly need: Need;
+}
+
+/** Which definition (or profile, or target) answers, and by which criterion. */
+export interface Match {
+  readonly name: string;
+  readonly tier: Tier;
+  readonly criterion: Criterion;
+  /** Digest of the document. */
+  readonly digest: string;
+}

@@ -1,0 +1,300 @@
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
+import type { Plan, Subject } from '../model/plan.ts';
+import type { ObjectKey } from '../model/rendering.ts';
+import type {
+  EnvironmentState,
+  ObjectState,
+  ResourceState,
+  TargetBinding,
+  WorkloadState,
+} from '../model/state.ts';
+import type { Uid } from '../model/uid.ts';
+import type { Json, JsonObject } from '../model/value.ts';
+import type { DeclaredWorkload } from '../model/workload.ts';
+
+/**
+ * Everything that tutti remembers. Every method that changes something is one transaction and writes its audit row.
+ * Times are ISO 8601 strings. Expected failures (not found, exists, stale, fenced) are diagnostics of the 7xxx codes;
+ * a broken connection is one as well.
+ */
+export interface Store {
+  readonly projects: ProjectStore;
+  readonly environments: EnvironmentStore;
+  readonly secrets: SecretValueStore;
+  readonly releases: ReleaseStore;
+  readonly plans: PlanStore;
+  readonly deployments: DeploymentStore;
+  readonly seeds: SeedStore;
+  readonly events: EventStore;
+  readonly tokens: TokenStore;
+  close(): Promise<void>;
+}
+
+/** Who does it, for the records. */
+export interface Actor {
+  readonly name: string;
+}
+
+/** Names an environment. */
+export interface EnvironmentRef {
+  readonly project: string;
+  readonly environment: string;
+}
+
+export interface ProjectRecord {
+  readonly name: string;
+  readonly displayName?: string;
+  readonly createdAt: string;
+}
+
+export interface ProjectStore {
+  create(input: { readonly name: string; readonly displayName?: string }, actor: Actor): Promise<Outcome<ProjectRecord>>;
+  list(): Promise<readonly ProjectRecord[]>;
+  find(name: string): Promise<Outcome<ProjectRecord>>;
+  /** Refused while it has environments. */
+  delete(name: string, actor: Actor): Promise<Outcome<void>>;
+}
+
+export interface EnvironmentRecord extends EnvironmentRef {
+  readonly type: string;
+  readonly incarnation: number;
+  /** The platform release that it is pinned to. */
+  readonly release: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+}
+
+/** An environment's own settings. A secret one holds a version, never the value. */
+export interface EnvironmentValue {
+  readonly key: string;
+  /** Absent: the value is a secret. */
+  readonly value?: string;
+  readonly version: number;
+  /** Keyed hash of a secret value. */
+  readonly hash?: string;
+  readonly changedAt: string;
+  readonly changedBy: string;
+}
+
+export interface EnvironmentStore {
+  /** Pins to the newest release; the incarnation counts up for a name used before. */
+  create(
+    input: EnvironmentRef & { readonly type: string; readonly labels?: Readonly<Record<string, string>> },
+    actor: Actor,
+  ): Promise<Outcome<EnvironmentRecord>>;
+  list(project: string): Promise<Outcome<readonly EnvironmentRecord[]>>;
+  find(ref: EnvironmentRef): Promise<Outcome<EnvironmentRecord>>;
+  loadState(ref: EnvironmentRef): Promise<Outcome<EnvironmentState>>;
+  values(ref: EnvironmentRef): Promise<Outcome<readonly EnvironmentValue[]>>;
+  setValues(
+    ref: EnvironmentRef,
+    change: { readonly set: Readonly<Record<string, string>>; readonly unset: readonly string[] },
+    actor: Actor,
+  ): Promise<Outcome<readonly EnvironmentValue[]>>;
+  /** Refused while anything of it is deployed or retained; the name's incarnation is kept for ever. */
+  delete(ref: EnvironmentRef, actor: Actor): Promise<Outcome<void>>;
+}
+
+/** Secret values of an environment: written, listed without values, revealed to targets and drivers only. */
+export interface SecretValueStore {
+  set(ref: EnvironmentRef, input: { readonly key: string; readonly value: string }, actor: Actor): Promise<Outcome<EnvironmentValue>>;
+  unset(ref: EnvironmentRef, key: string, actor: Actor): Promise<Outcome<void>>;
+  reveal(ref: EnvironmentRef, secret: { readonly key: string; readonly version: number }): Promise<Outcome<string>>;
+  /** Keyed hash under the installation's key: hex. */
+  hash(value: string): string;
+}
+
+export interface ReleaseRecord {
+  readonly number: number;
+  readonly digest: string;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+export interface TextFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface ReleaseStore {
+  /** The same files again give the same release: nothing is made. */
+  create(input: { readonly files: readonly TextFile[]; readonly digest: string }, actor: Actor): Promise<Outcome<ReleaseRecord>>;
+  list(): Promise<readonly ReleaseRecord[]>;
+  /** Without a number: the newest. */
+  find(number?: number): Promise<Outcome<ReleaseRecord>>;
+  files(number: number): Promise<Outcome<readonly TextFile[]>>;
+}
+
+/** What a deployment shall change; kept with plans and deployments, resolved as far as digests. */
+export interface DeploymentRequest {
+  readonly kind: 'deploy' | 'rollback' | 'rollout';
+  /** Workloads that are set, with the text they came from. */
+  readonly workloads: readonly { readonly declared: DeclaredWorkload; readonly text?: string }[];
+  readonly remove: readonly string[];
+  /** The given workloads become the whole. */
+  readonly isWhole: boolean;
+  /** For a rollback: the deployment that is gone back to; for a rollout: the release. */
+  readonly toDeployment?: number;
+  readonly toRelease?: number;
+  /** Values as they are meant: for a rollback those of the earlier deployment. Absent: the current ones. */
+  readonly values?: readonly EnvironmentValue[];
+  /** Retained resources that may be deleted, by name. */
+  readonly deleteResources: readonly Uid[];
+  /** Ids of resources that may be bound anew. */
+  readonly rebind: readonly Uid[];
+  readonly reason: string;
+}
+
+export interface PlanRecord extends EnvironmentRef {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly request: DeploymentRequest;
+  readonly requester: string;
+  readonly createdAt: string;
+}
+
+export interface PlanStore {
+  save(input: EnvironmentRef & { readonly plan: Plan; readonly request: DeploymentRequest }, actor: Actor): Promise<Outcome<PlanRecord>>;
+  find(id: string): Promise<Outcome<PlanRecord>>;
+}
+
+export type DeploymentStatus =
+  | 'queued'
+  | 'planning'
+  | 'awaiting-approval'
+  | 'provisioning'
+  | 'applying'
+  | 'verifying'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled';
+
+export interface DeploymentRecord extends EnvironmentRef {
+  readonly id: string;
+  /** Counts up per environment, from 1. */
+  readonly number: number;
+  readonly status: DeploymentStatus;
+  readonly kind: DeploymentRequest['kind'];
+  readonly requester: string;
+  readonly reason: string;
+  readonly release: number;
+  readonly plan?: Plan;
+  /** Where the result lies, as the target said. */
+  readonly location?: string;
+  readonly nextCommand?: string;
+  readonly revision?: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  /** Another process carries it out, or one that died did: `tutti resume` goes on. */
+  readonly isInterrupted: boolean;
+}
+
+/** What was deployed, for diff and rollback: immutable. */
+export interface DeploymentSnapshot {
+  readonly release: number;
+  readonly values: readonly EnvironmentValue[];
+  readonly workloads: readonly { readonly declared: DeclaredWorkload; readonly text?: string }[];
+  readonly resources: readonly { readonly uid: Uid; readonly definition: string; readonly digest: string }[];
+  readonly objects: readonly { readonly key: ObjectKey; readonly hash: string; readonly body: Json }[];
+}
+
+/** The right to carry one deployment out. Every write names the fence; a higher one, taken later, shuts it out. */
+export interface Lease {
+  readonly deployment: string;
+  readonly fence: number;
+}
+
+/** A step's outcome, stored with the state it leads to in one transaction. */
+export interface StepResult {
+  readonly subject: Subject;
+  readonly status: 'running' | 'done' | 'failed' | 'skipped';
+  readonly detail?: string;
+  readonly diagnostics?: readonly Diagnostic[];
+  /** Partial new state; `null` removes. */
+  readonly resources?: Readonly<Record<Uid, ResourceState | null>>;
+  readonly workloads?: Readonly<Record<string, WorkloadState | null>>;
+  readonly objects?: Readonly<Record<ObjectKey, ObjectState | null>>;
+}
+
+export interface DeploymentStep {
+  readonly subject: Subject;
+  readonly status: StepResult['status'];
+  readonly detail?: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly changedAt: string;
+}
+
+export interface DeploymentStore {
+  create(
+    input: EnvironmentRef & { readonly request: DeploymentRequest; readonly planId?: string; readonly approvedDigest?: string },
+    actor: Actor,
+  ): Promise<Outcome<DeploymentRecord>>;
+  find(ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentRecord>>;
+  /** Newest first. */
+  list(ref: EnvironmentRef, page: { readonly limit: number; readonly before?: number }): Promise<Outcome<readonly DeploymentRecord[]>>;
+  request(id: string): Promise<Outcome<{ readonly request: DeploymentRequest; readonly approvedDigest?: string }>>;
+  steps(id: string): Promise<readonly DeploymentStep[]>;
+  snapshot(ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentSnapshot>>;
+  /** Takes the environment's slot when the deployment is next in order and no live holder has it. Absent value with no error: wait. */
+  acquire(id: string, holder: string): Promise<Outcome<Lease | undefined>>;
+  /** Keeps the lease alive; an error when it was lost. */
+  heartbeat(lease: Lease): Promise<Outcome<void>>;
+  setStatus(lease: Lease, status: DeploymentStatus): Promise<Outcome<void>>;
+  savePlan(lease: Lease, plan: Plan): Promise<Outcome<void>>;
+  recordStep(lease: Lease, step: StepResult): Promise<Outcome<void>>;
+  /** Ends it: status, binding, snapshot, revision + 1 and the pin, in one transaction; frees the slot. */
+  finish(lease: Lease, end: DeploymentEnd): Promise<Outcome<DeploymentRecord>>;
+}
+
+export interface DeploymentEnd {
+  readonly status: 'succeeded' | 'failed' | 'cancelled';
+  readonly diagnostics: readonly Diagnostic[];
+  readonly target?: TargetBinding;
+  /** The pin afterwards; only a succeeded rollout or rollback moves it. */
+  readonly release?: number;
+  readonly snapshot?: DeploymentSnapshot;
+  readonly location?: string;
+  readonly nextCommand?: string;
+  readonly revision?: string;
+}
+
+/** A seed, kept per generated value together with what it is a seed for. */
+export interface SeedRecord {
+  readonly uid: Uid;
+  readonly name: string;
+  /** Hex, 32 bytes. */
+  readonly seed: string;
+  readonly specification: JsonObject;
+  readonly algorithm: number;
+}
+
+export interface SeedStore {
+  load(ref: EnvironmentRef): Promise<Outcome<readonly SeedRecord[]>>;
+  /** Keeps those that are new; for one that exists the kept one stands, and is returned. */
+  reserve(ref: EnvironmentRef, seeds: readonly SeedRecord[]): Promise<Outcome<readonly SeedRecord[]>>;
+}
+
+export interface EventRecord {
+  readonly sequence: number;
+  readonly at: string;
+  readonly type: string;
+  readonly project?: string;
+  readonly environment?: string;
+  readonly deployment?: string;
+  readonly data: JsonObject;
+}
+
+export interface EventStore {
+  /** Oldest first, after the given sequence number. */
+  list(filter: { readonly after: number; readonly limit: number; readonly deployment?: string } & Partial<EnvironmentRef>): Promise<readonly EventRecord[]>;
+  /** Calls back when there may be new ones. Returns how to stop. */
+  watch(listener: () => void): Promise<() => Promise<void>>;
+}
+
+export interface TokenStore {
+  /** Finds the actor of a token by its hash, in constant time per row. */
+  verify(token: string): Promise<Outcome<Actor>>;
+  create(input: { readonly name: string }, actor: Actor): Promise<{ readonly token: string }>;
+}

@@ -1,0 +1,92 @@
+import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { DeploymentContext, Format } from '../model/context.ts';
+import type { TargetType } from '../model/platform.ts';
+import type { ObjectKey, RenderedObject } from '../model/rendering.ts';
+import type { ObjectState } from '../model/state.ts';
+import type { JsonObject, Secret, SecretText } from '../model/value.ts';
+
+/** Where an environment is deployed. One is chosen by `TargetDocument.type`. */
+export interface Target {
+  readonly type: TargetType;
+  /** Formats that it can take; the first is the default. */
+  readonly formats: readonly Format[];
+  /** Takes the objects of all nodes in one write at the end, instead of node by node. */
+  readonly isGathering: boolean;
+  /** Whether it can say that something runs. Where not, health is shown as not observed. */
+  readonly observesHealth: boolean;
+  /** JSON Schema of its inputs. */
+  readonly inputsSchema: JsonObject;
+  /** Says what is wrong with the objects for this target (a secret that it must not write, a name that it cannot have); writes nothing. */
+  plan(request: TargetRequest, objects: readonly RenderedObject[]): Outcome<void>;
+  /** Reads what is there now of the given inventory; writes nothing. */
+  observe(request: TargetRequest): Promise<Outcome<TargetObservation>>;
+  /** Writes objects; a gathering target also removes those in `removed`, in the same write. */
+  apply(request: TargetRequest, write: TargetWrite): Promise<Outcome<TargetReceipt>>;
+  /** Removes objects of the inventory; what is gone already is no error. A gathering target does it in `apply`. */
+  prune(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<TargetReceipt>>;
+}
+
+export interface TargetRequest {
+  readonly context: DeploymentContext;
+  /** Evaluated and checked against `inputsSchema`. Relative paths are relative to `baseDir`. */
+  readonly inputs: JsonObject;
+  readonly baseDir: string;
+  readonly inventory: Readonly<Record<ObjectKey, ObjectState>>;
+  readonly deployment: DeploymentFacts;
+  readonly reveal: RevealSecret;
+  readonly signal: AbortSignal;
+}
+
+/** What a target may say about the deployment where it writes (a commit's trailers). */
+export interface DeploymentFacts {
+  readonly id: string;
+  readonly number: number;
+  readonly project: string;
+  readonly environment: string;
+  readonly requester: string;
+  readonly reason: string;
+  /** Digest of the plan, hex. */
+  readonly plan: string;
+  readonly release: number;
+  readonly workloads: readonly { readonly name: string; readonly digest: string }[];
+  /** ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** Gives the value of a secret; called only where it is written. */
+export type RevealSecret = (secret: Secret | SecretText) => Promise<string>;
+
+export interface TargetObservation {
+  /** Objects of the inventory that are there, by key; an absent key means absent. */
+  readonly objects: Readonly<Record<ObjectKey, ObservedObject>>;
+  /** Objects (or files) in the way that are not this environment's. */
+  readonly foreign: readonly { readonly key: string; readonly owner?: string }[];
+}
+
+export interface ObservedObject {
+  readonly key: ObjectKey;
+  /** Whether it is still as it was written. */
+  readonly isAsDeployed: boolean;
+  /** What stands there now, secrets hidden, where it differs and can be read. */
+  readonly live?: JsonObject;
+  readonly health: Health;
+}
+
+export type Health = 'healthy' | 'progressing' | 'degraded' | 'not-observed';
+
+export interface TargetWrite {
+  /** The environment's objects as they shall be: all of them for a gathering target, one node's otherwise. */
+  readonly desired: readonly RenderedObject[];
+  /** Those among `desired` that differ from what is there. */
+  readonly changed: readonly ObjectKey[];
+  readonly removed: readonly ObjectKey[];
+}
+
+export interface TargetReceipt {
+  /** Where the result lies, for people: a folder, a commit, a cluster. */
+  readonly location: string;
+  /** A command that shows or runs it. */
+  readonly nextCommand?: string;
+  /** A commit's hash, where there is one; absent when nothing had to be written. */
+  readonly revision?: string;
+}
