@@ -243,7 +243,8 @@ export interface DeploymentStore {
   heartbeat(lease: Lease): Promise<Outcome<void>>;
   setStatus(lease: Lease, status: DeploymentStatus): Promise<Outcome<void>>;
   savePlan(lease: Lease, plan: Plan): Promise<Outcome<void>>;
-  recordStep(lease: Lease, step: StepResult): Promise<Outcome<void>>;
+  /** All in one transaction. */
+  recordSteps(lease: Lease, steps: readonly StepResult[]): Promise<Outcome<void>>;
   /** Ends it: status, binding, snapshot, revision + 1 and the pin, in one transaction; frees the slot. */
   finish(lease: Lease, end: DeploymentEnd): Promise<Outcome<DeploymentRecord>>;
 }

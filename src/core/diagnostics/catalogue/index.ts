@@ -4,6 +4,7 @@ import { drivers } from './drivers.ts';
 import { graph } from './graph.ts';
 import { matching } from './matching.ts';
 import { plan } from './plan.ts';
+import { records } from './records.ts';
 import { reading } from './reading.ts';
 import { store } from './store.ts';
 import { targets } from './targets.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...drivers,
   ...targets,
   ...store,
+  ...records,
   ...api,
   ...cli,
 };

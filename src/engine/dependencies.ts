@@ -1,0 +1,23 @@
+import type { Actor, Clock, Driver, Platform, RandomSource, Store, Target, TargetType } from '../core/index.ts';
+
+/** Everything that the engine touches the world through. */
+export interface EngineDependencies {
+  readonly store: Store;
+  readonly drivers: DriverLoaders;
+  readonly targets: TargetLoaders;
+  /** The platform of a release, with the built-in one behind it; the same object for the same number. */
+  readonly loadPlatform: (release: number) => Promise<Platform>;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  /** Relative paths of targets start here. */
+  readonly baseDir: string;
+  /** Names this process among those that share the store. */
+  readonly holder: string;
+}
+
+/** By name; each is loaded when it is first needed. */
+export type DriverLoaders = Readonly<Record<string, () => Promise<Driver>>>;
+
+export type TargetLoaders = Readonly<Partial<Record<TargetType, () => Promise<Target>>>>;
+
+export const systemActor: Actor = { name: 'tutti' };

@@ -1,0 +1,93 @@
+import {
+  currentAlgorithm,
+  generateValue,
+  invariant,
+  isSecretSpecification,
+  type Generate,
+  type GenerateRequest,
+  type SeedRecord,
+  type Uid,
+} from '../core/index.ts';
+
+export interface SeedBook {
+  /** Answers `generate` entries, from kept seeds first. */
+  readonly generate: Generate;
+  /** The seeds that were made since, to be reserved in the store before anything is carried out. */
+  added(): readonly SeedRecord[];
+  /** The value behind a generated secret. */
+  reveal(uid: Uid, name: string): string | undefined;
+}
+
+export interface SeedSource {
+  readonly kept: readonly SeedRecord[];
+  /** Hex, 32 bytes: random where there is a store, derived where there is none. */
+  readonly newSeed: (uid: Uid, name: string) => string;
+  /** Keyed hash of a value. */
+  readonly hash: (value: string) => string;
+}
+
+/**
+ * Keeps the seeds of one environment while it is planned.
+ * Rule: a kept seed answers with the specification and algorithm that it was kept with, whatever the definition says
+ * now; so an edited specification changes nothing until the value is rotated.
+ */
+export function openSeedBook(source: SeedSource): SeedBook {
+  const seeds = new Map(source.kept.map((seed) => [keyOf(seed.uid, seed.name), seed]));
+  const added: SeedRecord[] = [];
+  const answers = new Map<string, ReturnType<Generate>>();
+
+  const seedFor = (request: GenerateRequest): SeedRecord => {
+    const key = keyOf(request.uid, request.name);
+    const kept = seeds.get(key);
+    if (kept) return kept;
+    const seed: SeedRecord = {
+      uid: request.uid,
+      name: request.name,
+      seed: source.newSeed(request.uid, request.name),
+      specification: request.specification,
+      algorithm: currentAlgorithm,
+    };
+    seeds.set(key, seed);
+    added.push(seed);
+    return seed;
+  };
+
+  const generate: Generate = (request) => {
+    const key = keyOf(request.uid, request.name);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = answerOf(seedFor(request), source.hash);
+    answers.set(key, answer);
+    return answer;
+  };
+
+  return {
+    generate,
+    added: () => added,
+    reveal: (uid, name) => {
+      const seed = seeds.get(keyOf(uid, name));
+      return seed && textOf(seed);
+    },
+  };
+}
+
+function answerOf(seed: SeedRecord, hash: SeedSource['hash']): ReturnType<Generate> {
+  if (!isSecretSpecification(seed.specification)) return valueOf(seed);
+  const ref = { kind: 'generated', uid: seed.uid, name: seed.name } as const;
+  return { $tutti: 'secret', ref, hash: hash(textOf(seed)) };
+}
+
+function valueOf(seed: SeedRecord) {
+  const { value, diagnostics } = generateValue(seed.seed, seed.specification, seed.algorithm);
+  invariant(value !== undefined, `a checked specification generates: ${diagnostics[0]?.detail}`);
+  return value;
+}
+
+function textOf(seed: SeedRecord): string {
+  const value = valueOf(seed);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function keyOf(uid: Uid, name: string): string {
+  return `${uid}\n${name}`;
+}
