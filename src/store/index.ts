@@ -1,0 +1,4 @@
+export { openEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from './embedded/open.ts';
+export { claimServe, readServe, type ServeClaim, type ServeRecord } from './embedded/serve-claim.ts';
+export { openStore, type StoreOptions } from './open-store.ts';
+export { loadOrMakeKey } from './secrets/key-file.ts';
