@@ -1,10 +1,10 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
 
 import { createTestDatabase, prepareTemplate } from './test-database.ts';
 
 async function query(connectionString: string, statement: string): Promise<readonly unknown[]> {
-  const client = new pg.Client({ connectionString });
+  const client = new Client({ connectionString });
   await client.connect();
   try {
     const result = await client.query<unknown[]>({ text: statement, rowMode: 'array' });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
 import { invariant } from '../../src/core/index.ts';
@@ -22,10 +22,10 @@ export async function createTestDatabase(template = 'template1'): Promise<string
 }
 
 /** The same for several tests of a file: the caller drops it. */
-export async function createDatabase(template = 'template1'): Promise<{ readonly connectionString: string; drop(): Promise<void> }> {
+export async function createDatabase(template = 'template1'): Promise<{ readonly connectionString: string; readonly drop: () => Promise<void> }> {
   const maintenance = await openServer();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await run(maintenance, `create database ${name} template ${pg.escapeIdentifier(template)}`);
+  await run(maintenance, `create database ${name} template ${escapeIdentifier(template)}`);
   return {
     connectionString: nameDatabase(maintenance, name),
     drop: () => run(maintenance, `drop database if exists ${name} with (force)`),
@@ -42,10 +42,10 @@ export async function prepareTemplate(name: string, fill: (connectionString: str
     await client.query('select pg_advisory_lock($1)', [templateLock]);
     const found = await client.query('select 1 from pg_database where datname = $1 and datistemplate', [name]);
     if (found.rowCount !== 0) return;
-    await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
-    await client.query(`create database ${pg.escapeIdentifier(name)}`);
+    await client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`);
+    await client.query(`create database ${escapeIdentifier(name)}`);
     await fill(nameDatabase(maintenance, name));
-    await client.query(`alter database ${pg.escapeIdentifier(name)} is_template true`);
+    await client.query(`alter database ${escapeIdentifier(name)} is_template true`);
   });
 }
 
@@ -73,8 +73,8 @@ function run(connectionString: string, statement: string): Promise<void> {
   });
 }
 
-async function withClient(connectionString: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString });
+async function withClient(connectionString: string, use: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString });
   await client.connect();
   try {
     await use(client);

@@ -14,12 +14,18 @@ export interface Account {
 /** Who runs PostgreSQL: whoever runs tutti, or, for root, somebody else. */
 export type Runner = { readonly kind: 'self' } | { readonly kind: 'account'; readonly account: Account };
 
+/** Who a folder belongs to. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export interface RunnerRequest {
   readonly isRoot: boolean;
   /** What TUTTI_POSTGRES_USER says. */
   readonly user?: string | undefined;
   /** Owner of a cluster that exists. */
-  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
+  readonly owner?: Owner | undefined;
 }
 
 const customaryUsers = ['postgres', 'nobody'];

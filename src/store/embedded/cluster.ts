@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { diagnose, fail, succeed, type Diagnostic, type Outcome } from '../../core/index.ts';
-import type { Account } from './account.ts';
+import type { Account, Owner } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { explainFailure } from './failure.ts';
 import { makeCommand, makeEnvironment, type Launch } from './launch.ts';
@@ -24,7 +24,7 @@ export interface ClusterRequest {
 }
 
 /** Who owns the folder of a cluster; nothing when there is none. */
-export async function findOwner(cluster: string): Promise<{ readonly uid: number; readonly gid: number } | undefined> {
+export async function findOwner(cluster: string): Promise<Owner | undefined> {
   return stat(cluster).catch(() => undefined);
 }
 
@@ -72,7 +72,7 @@ async function makeCluster(request: ClusterRequest): Promise<Outcome<void>> {
     if (request.durability === 'synced') await syncFolder(layout.dataDir);
     return succeed(undefined);
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    await removeFolder(staging);
   }
 }
 
@@ -114,7 +114,12 @@ async function keepPassword(layout: Layout): Promise<string> {
 
 async function removeLeftovers(dataDir: string): Promise<void> {
   const leftovers = (await readdir(dataDir)).filter((name) => name.startsWith(stagingPrefix));
-  for (const name of leftovers) await rm(join(dataDir, name), { recursive: true, force: true });
+  for (const name of leftovers) await removeFolder(join(dataDir, name));
+}
+
+/** Tried again, because an `initdb` that was just killed may still write for a moment. */
+function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
 }
 
 /** Links are not followed: what lies in the folder was written by an unprivileged user. */

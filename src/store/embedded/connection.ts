@@ -13,8 +13,8 @@ export function makeConnectionString(port: number, password: string): string {
  * belongs to the server of this folder.
  */
 export async function checkConnection(connectionString: string, layout: Layout): Promise<Outcome<void>> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000, ssl: false });
+  const { Client } = await import('pg');
+  const client = new Client({ connectionString, connectionTimeoutMillis: 10_000, ssl: false });
   // A connection that breaks outside a query is reported by the next one.
   client.on('error', () => undefined);
   try {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { explainFailure, explainSystemError } from './failure.ts';
 
 const codeOf = (output: string) => explainFailure({ dataDir: '/data', output }).code;
+const error = (code: string) => Object.assign(new Error(code), { code });
 
 test('what PostgreSQL says is recognised', () => {
   expect(codeOf('PANIC:  could not write to file "pg_wal/xlogtemp.31": No space left on device')).toBe('T7011');
@@ -20,7 +21,6 @@ test('what is not recognised is shown as it was written', () => {
 });
 
 test('errors of the file system are problems of the world, all others are not', () => {
-  const error = (code: string) => Object.assign(new Error(code), { code });
   expect(explainSystemError('/data', error('ENOSPC'))?.code).toBe('T7011');
   const full = Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR' });
   expect(explainSystemError('/data', full)?.code).toBe('T7011');

@@ -4,6 +4,7 @@ import { chooseCapability, makeCommand } from './launch.ts';
 import { canSearch } from './reach.ts';
 
 const account = { name: 'somebody', uid: 500, gid: 600 };
+const status = (permitted: string, bounding: string) => `Name:\tnode\nCapPrm:\t${permitted}\nCapBnd:\t${bounding}\n`;
 
 test('a folder is open to an account by the bits of the first class that it belongs to', () => {
   expect(canSearch({ uid: 500, gid: 600, mode: 0o100 }, account)).toBe(true);
@@ -15,7 +16,6 @@ test('a folder is open to an account by the bits of the first class that it belo
 });
 
 test('the capability that only reads is preferred, and only one that may be passed on is taken', () => {
-  const status = (permitted: string, bounding: string) => `Name:\tnode\nCapPrm:\t${permitted}\nCapBnd:\t${bounding}\n`;
   expect(chooseCapability(status('000001ffffffffff', '000001ffffffffff'))).toBe('dac_read_search');
   expect(chooseCapability(status('000001ffffffffff', '00000000a80425fb'))).toBe('dac_override');
   expect(chooseCapability(status('000001ffffffffff', '0000000000000000'))).toBeUndefined();

@@ -1,7 +1,7 @@
 import { chmod, chown, readFile, realpath, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-import { diagnose, fail, succeed, type Outcome } from '../../core/index.ts';
+import { diagnose, fail, succeed, unreachable, type Outcome } from '../../core/index.ts';
 import type { Account, Runner } from './account.ts';
 import { findClosedFolder } from './reach.ts';
 
@@ -53,6 +53,8 @@ export function makeCommand(launch: Launch, program: string, args: readonly stri
       return { file: program, args, identity: { uid: launch.account.uid, gid: launch.account.gid } };
     case 'capable':
       return { file: launch.setpriv, args: [...listPrivileges(launch.account, launch.capability), '--', program, ...args], identity: {} };
+    default:
+      return unreachable(launch);
   }
 }
 

@@ -9,7 +9,7 @@ const tailLines = 15;
 export interface ServerLog {
   readonly file: FileHandle;
   /** What was written since it was opened. */
-  readTail(): Promise<string>;
+  readonly readTail: () => Promise<string>;
 }
 
 /** Opens the log for appending; a large one is cut down to its end. */

@@ -1,5 +1,5 @@
 import { diagnose, fail, hasErrors, succeed, type Outcome } from '../../core/index.ts';
-import { chooseRunner } from './account.ts';
+import { chooseRunner, type Owner } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { findOwner, prepareCluster, readPassword } from './cluster.ts';
 import { checkConnection, makeConnectionString } from './connection.ts';
@@ -9,7 +9,7 @@ import { layOut, makeDataDir, type Layout } from './layout.ts';
 import { isForeignOrigin, noteOrigin } from './origin.ts';
 import type { Postmaster } from './postmaster.ts';
 import { tryLock, waitForLock, type ProcessLock } from './process-lock.ts';
-import { awaitSettled, startServer, stopServer, type Settings } from './server.ts';
+import { awaitSettled, startServer, stopServer, type Settings, type StartRequest } from './server.ts';
 
 export interface EmbeddedOptions {
   /** The data folder (`.tutti`); made where absent. */
@@ -27,7 +27,7 @@ export interface EmbeddedOptions {
 export interface EmbeddedPostgres {
   readonly connectionString: string;
   /** Leaves. The last process that leaves stops the server. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const lockTimeoutMs = 180_000;
@@ -57,6 +57,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Outcome<Em
       lock.release();
     }
   } catch (error) {
+    options.signal?.throwIfAborted();
     const problem = explainSystemError(options.dataDir, error);
     if (!problem) throw error;
     return fail(problem);
@@ -99,25 +100,31 @@ async function ensureRunning(layout: Layout, options: EmbeddedOptions, usage: 'a
 }
 
 async function makeRunning(layout: Layout, options: EmbeddedOptions): Promise<Outcome<Postmaster>> {
-  const { signal, settings = {}, onNotice } = options;
-  const binaries = await findBinaries();
-  if (!binaries.value) return fail(...binaries.diagnostics);
   const owner = await findOwner(layout.cluster);
-  const user = options.user ?? process.env['TUTTI_POSTGRES_USER'];
-  const runner = await chooseRunner({ isRoot: process.geteuid?.() === 0, user: user || undefined, owner });
-  if (!runner.value) return fail(...runner.diagnostics);
-  const launch = await prepareLaunch({ runner: runner.value, dataDir: layout.dataDir, program: binaries.value.postgres });
-  if (!launch.value) return fail(...launch.diagnostics);
-  const request = { layout, binaries: binaries.value, launch: launch.value, settings, signal };
-  if (!owner) onNotice?.(`Making a database in ${layout.dataDir}.`);
-  const prepared = await prepareCluster({ ...request, durability: settings['fsync'] === 'off' ? 'unsynced' : 'synced' });
-  if (hasErrors(prepared.diagnostics)) return fail(...prepared.diagnostics);
+  const prepared = await prepareStart(layout, options, owner);
+  if (!prepared.value) return fail(...prepared.diagnostics);
+  const request = prepared.value;
+  if (!owner) options.onNotice?.(`Making a database in ${layout.dataDir}.`);
+  const cluster = await prepareCluster({ ...request, durability: request.settings['fsync'] === 'off' ? 'unsynced' : 'synced' });
+  if (hasErrors(cluster.diagnostics)) return fail(...cluster.diagnostics);
   await noteOrigin(layout.origin);
   const started = await startServer(request);
   if (started.value) return started;
   // A starter that was killed may have got its server up in the meantime: then ours gave way to it.
-  const other = await awaitSettled(layout.cluster, signal);
+  const other = await awaitSettled(layout.cluster, options.signal);
   return other?.status === 'ready' ? succeed(other) : started;
+}
+
+/** Finds the programs, and who runs them in which way. */
+async function prepareStart(layout: Layout, options: EmbeddedOptions, owner: Owner | undefined): Promise<Outcome<StartRequest>> {
+  const { user = process.env['TUTTI_POSTGRES_USER'], settings = {}, signal } = options;
+  const binaries = await findBinaries();
+  if (!binaries.value) return fail(...binaries.diagnostics);
+  const runner = await chooseRunner({ isRoot: process.geteuid?.() === 0, user: user || undefined, owner });
+  if (!runner.value) return fail(...runner.diagnostics);
+  const launch = await prepareLaunch({ runner: runner.value, dataDir: layout.dataDir, program: binaries.value.postgres });
+  if (!launch.value) return fail(...launch.diagnostics);
+  return succeed({ layout, binaries: binaries.value, launch: launch.value, settings, signal });
 }
 
 function makeClose(layout: Layout, member: ProcessLock, options: EmbeddedOptions): () => Promise<void> {

@@ -8,7 +8,7 @@ import type { DatabaseSync } from 'node:sqlite';
  * A lock file must not be opened by other means in a process that holds it: closing it would drop the lock (POSIX).
  */
 export interface ProcessLock {
-  release(): void;
+  readonly release: () => void;
 }
 
 const pollMs = 5;
@@ -68,7 +68,7 @@ function openDatabase(file: string): DatabaseSync {
 
 /** Older releases of Node print a warning that SQLite is experimental; only its locks are used here. */
 function loadSqlite(): typeof import('node:sqlite') {
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
   try {
     return process.getBuiltinModule('node:sqlite');

@@ -15,8 +15,8 @@ export interface ServeRecord {
 
 export interface ServeClaim {
   /** Says where it listens, once that is known for certain. */
-  announce(address: string): Promise<void>;
-  release(): Promise<void>;
+  readonly announce: (address: string) => Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** Readers hold the lock for moments; a living owner for good. */

@@ -12,12 +12,12 @@ import { findRunning, readPostmaster } from './postmaster.ts';
 import { isRunning, killMember, makeTestDataDir, makeTestFolder, open, query, slowTestMs, spawnMember, startMember } from './test-support.ts';
 
 /** One cluster for the tests that need no first start; each of them leaves it stopped. */
-let dataDir = '';
+let shared = '';
 
 beforeAll(async () => {
   const folder = await makeTestFolder();
-  ({ dataDir } = folder);
-  await (await open(dataDir)).close();
+  shared = folder.dataDir;
+  await (await open(shared)).close();
   return folder.remove;
 }, slowTestMs);
 
@@ -34,36 +34,36 @@ async function crashServer(dataDir: string): Promise<void> {
 }
 
 test('two processes use one server, and the last one that leaves stops it', { timeout: slowTestMs }, async () => {
-  const first = await startMember(dataDir);
-  const second = await startMember(dataDir);
+  const first = await startMember(shared);
+  const second = await startMember(shared);
   expect(second.connectionString).toBe(first.connectionString);
   await first.leave();
   expect(await query(second.connectionString ?? '', 'select 1 as one')).toEqual([1]);
   await second.leave();
-  expect(await isRunning(dataDir)).toBe(false);
+  expect(await isRunning(shared)).toBe(false);
 });
 
 test('a server that outlives the killed process that started it is used again and then stopped', { timeout: slowTestMs }, async () => {
-  const starter = await startMember(dataDir);
+  const starter = await startMember(shared);
   await starter.kill();
-  const pid = await expectPid(dataDir);
-  const next = await open(dataDir);
+  const pid = await expectPid(shared);
+  const next = await open(shared);
   expect(next.connectionString).toBe(starter.connectionString);
-  expect(await expectPid(dataDir)).toBe(pid);
+  expect(await expectPid(shared)).toBe(pid);
   await next.close();
-  expect(await isRunning(dataDir)).toBe(false);
+  expect(await isRunning(shared)).toBe(false);
 });
 
 test('a member that was killed does not keep the server alive', { timeout: slowTestMs }, async () => {
-  const [mine, killed] = [await open(dataDir), await startMember(dataDir)];
+  const [mine, killed] = [await open(shared), await startMember(shared)];
   await killed.kill();
   await mine.close();
-  expect(await isRunning(dataDir)).toBe(false);
+  expect(await isRunning(shared)).toBe(false);
 });
 
 test('the server runs in a session of its own, so that Ctrl-C does not reach it', { timeout: slowTestMs }, async () => {
-  const { close } = await open(dataDir);
-  const pid = await expectPid(dataDir);
+  const { close } = await open(shared);
+  const pid = await expectPid(shared);
   expect(() => process.kill(-pid, 0)).not.toThrow();
   await close();
 });
@@ -78,25 +78,25 @@ test('eight processes that start at once share one server, and none remains when
 });
 
 test('who joins while the last one leaves always gets a server that answers', { timeout: slowTestMs }, async () => {
-  let current = await open(dataDir);
+  let current = await open(shared);
   for (let round = 0; round < 25; round++) {
-    const [, next] = await Promise.all([current.close(), open(dataDir)]);
+    const [, next] = await Promise.all([current.close(), open(shared)]);
     expect(await query(next.connectionString, 'select 1 as one')).toEqual([1]);
     current = next;
   }
   await current.close();
-  expect(await isRunning(dataDir)).toBe(false);
+  expect(await isRunning(shared)).toBe(false);
 });
 
 test('who joins while another process leaves always gets a server that answers', { timeout: slowTestMs }, async () => {
-  let leaving = await startMember(dataDir);
+  let leaving = await startMember(shared);
   for (let round = 0; round < 6; round++) {
-    const [next] = await Promise.all([startMember(dataDir), leaving.leave()]);
+    const [next] = await Promise.all([startMember(shared), leaving.leave()]);
     expect(await query(next.connectionString ?? '', 'select 1 as one')).toEqual([1]);
     leaving = next;
   }
   await leaving.leave();
-  expect(await isRunning(dataDir)).toBe(false);
+  expect(await isRunning(shared)).toBe(false);
 });
 
 test('a process that is killed at any moment of the first start does not stand in the way of the next', { timeout: slowTestMs }, async () => {
@@ -115,27 +115,27 @@ test('a process that is killed at any moment of the first start does not stand i
 });
 
 test('a server that crashed is started again on its port, with all that was committed', { timeout: slowTestMs }, async () => {
-  const first = await open(dataDir);
+  const first = await open(shared);
   await query(first.connectionString, 'create table committed as select 42 as answer');
-  await crashServer(dataDir);
-  const second = await open(dataDir);
+  await crashServer(shared);
+  const second = await open(shared);
   expect(second.connectionString).toBe(first.connectionString);
   expect(await query(first.connectionString, 'select answer from committed')).toEqual([42]);
   await Promise.all([first.close(), second.close()]);
-  expect(await isRunning(dataDir)).toBe(false);
+  expect(await isRunning(shared)).toBe(false);
 });
 
 test('a stale pid that means another process by now neither blocks the start nor harms that process', { timeout: slowTestMs }, async () => {
-  const { cluster } = layOut(dataDir);
-  const first = await open(dataDir);
-  await crashServer(dataDir);
+  const { cluster } = layOut(shared);
+  const first = await open(shared);
+  await crashServer(shared);
   const { uid, gid } = await stat(cluster);
   const stranger = spawn('sleep', ['600'], { uid, gid });
   onTestFinished(() => void stranger.kill('SIGKILL'));
   await once(stranger, 'spawn');
   const stale = await readFile(join(cluster, 'postmaster.pid'), 'utf8');
   await writeFile(join(cluster, 'postmaster.pid'), stale.replace(/^\d+/, String(stranger.pid)));
-  const second = await open(dataDir);
+  const second = await open(shared);
   expect(await query(second.connectionString, 'select 1 as one')).toEqual([1]);
   expect((await readPostmaster(cluster))?.pid).not.toBe(stranger.pid);
   await first.close();
@@ -144,13 +144,13 @@ test('a stale pid that means another process by now neither blocks the start nor
 });
 
 test('a folder that another container uses is not opened a second time', { timeout: slowTestMs }, async () => {
-  const { origin } = layOut(dataDir);
-  const { close } = await open(dataDir);
-  await crashServer(dataDir);
+  const { origin } = layOut(shared);
+  const { close } = await open(shared);
+  await crashServer(shared);
   await writeFile(origin, 'elsewhere\n\n');
-  const opened = await openEmbedded({ dataDir });
+  const opened = await openEmbedded({ dataDir: shared });
   expect(opened.diagnostics.map((each) => each.code)).toEqual(['T7013']);
   await close();
-  const alone = await open(dataDir);
+  const alone = await open(shared);
   await alone.close();
 });

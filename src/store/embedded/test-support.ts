@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import pg from 'pg';
+import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
 
 import { invariant, type Diagnostic } from '../../core/index.ts';
@@ -19,7 +19,7 @@ export const slowTestMs = 120_000;
 export interface TestFolder {
   readonly dataDir: string;
   /** Stops the server and removes the folder. */
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** Makes a data folder in a folder of its own that is closed to others. */
@@ -49,7 +49,7 @@ export async function open(dataDir: string, options: Partial<EmbeddedOptions> = 
 
 /** Runs one statement on a connection of its own. */
 export async function query(connectionString: string, statement: string): Promise<readonly unknown[]> {
-  const client = new pg.Client({ connectionString });
+  const client = new Client({ connectionString });
   await client.connect();
   try {
     const result = await client.query<unknown[]>({ text: statement, rowMode: 'array' });
@@ -68,9 +68,9 @@ export interface Member {
   readonly connectionString: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Leaves and ends. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
   /** Dies at once, as by `kill -9`. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 const memberProgram = `
@@ -102,7 +102,8 @@ export async function startMember(dataDir: string, prefix: readonly string[] = [
 
 /** Starts a process that opens, without waiting for it. */
 export function spawnMember(dataDir: string, prefix: readonly string[] = []): ChildProcess {
-  const [file = process.execPath, ...args] = [...prefix, process.execPath, '--input-type=module', '--eval', memberProgram, dataDir];
+  const program = [process.execPath, '--input-type=module', '--eval', memberProgram, dataDir];
+  const [file = process.execPath, ...args] = prefix.concat(program);
   const child = spawn(file, args, { cwd: '/', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   onTestFinished(() => killMember(child));
   return child;
