@@ -1,6 +1,7 @@
 import { api } from './api.ts';
 import { cli } from './cli.ts';
 import { drivers } from './drivers.ts';
+import { expressions } from './expressions.ts';
 import { graph } from './graph.ts';
 import { matching } from './matching.ts';
 import { plan } from './plan.ts';
@@ -13,6 +14,7 @@ import { targets } from './targets.ts';
 export const catalogue = {
   ...reading,
   ...matching,
+  ...expressions,
   ...graph,
   ...plan,
   ...drivers,

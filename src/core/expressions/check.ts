@@ -1,0 +1,135 @@
+import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
+import { diagnose } from '../diagnostics/report.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { Json } from '../model/value.ts';
+import { compile, visit, type ASTNode } from './cel.ts';
+import { listPaths, type ReadPath } from './paths.ts';
+import { parseReference, type ResourceReference } from './scope.ts';
+import { isTemplate, splitTemplate } from './template.ts';
+
+/** What a definition refers to, found in the syntax trees of its expressions. */
+export type Reference =
+  | ({ readonly kind: 'resource'; readonly place: Place } & ResourceReference)
+  | { readonly kind: 'workload'; readonly name: string; readonly place: Place }
+  | { readonly kind: 'consumers' | 'dependencies'; readonly type: string; readonly place: Place };
+
+/** Names that are always there and hold no data. */
+const encoderRoots: readonly string[] = ['base64', 'url', 'cel'];
+
+/**
+ * Checks every expression of a structure without evaluating any.
+ * Reports: T3101, T3102, T3103, each at the scalar (or key) that it stands in.
+ */
+export function checkExpressions(value: Json, place: Place, roots: readonly string[]): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const scalar of listScalars(value, place)) diagnostics.push(...checkScalar(scalar, roots));
+  return diagnostics;
+}
+
+/** The references of all expressions of a structure that can be parsed, in the order of their places. */
+export function listReferences(value: Json, place: Place): readonly Reference[] {
+  const references: Reference[] = [];
+  for (const scalar of listScalars(value, place)) {
+    for (const tree of treesOf(scalar.text)) {
+      for (const path of listPaths(tree)) {
+        const reference = referenceOf(path, scalar.place);
+        if (reference) references.push(reference);
+      }
+    }
+  }
+  return references;
+}
+
+interface Scalar {
+  readonly text: string;
+  readonly place: Place;
+}
+
+function listScalars(value: Json, place: Place): readonly Scalar[] {
+  const scalars: Scalar[] = [];
+  collectScalars(value, place, scalars);
+  return scalars;
+}
+
+function collectScalars(value: Json, place: Place, scalars: Scalar[]): void {
+  if (typeof value === 'string') {
+    if (isTemplate(value)) scalars.push({ text: value, place });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, each] of Object.entries(value)) {
+    const below: Place = { ...place, path: [...place.path, Array.isArray(value) ? Number(key) : key] };
+    if (isTemplate(key)) scalars.push({ text: key, place: { ...below, on: 'key' } });
+    collectScalars(each, below, scalars);
+  }
+}
+
+function treesOf(text: string): readonly ASTNode[] {
+  const template = splitTemplate(text);
+  if (template.kind === 'broken') return [];
+  return template.parts.flatMap((part) => {
+    const compiled = part.kind === 'expression' ? compile(part.text) : undefined;
+    return compiled && 'program' in compiled ? [compiled.program.tree] : [];
+  });
+}
+
+function checkScalar({ text, place }: Scalar, roots: readonly string[]): readonly Diagnostic[] {
+  const template = splitTemplate(text);
+  if (template.kind === 'broken') return [diagnose('T3101', { detail: `In ${JSON.stringify(text)} ${template.reason}.`, place })];
+  return template.parts.flatMap((part) => (part.kind === 'expression' ? checkExpression(part.text, place, roots) : []));
+}
+
+function checkExpression(text: string, place: Place, roots: readonly string[]): readonly Diagnostic[] {
+  const compiled = compile(text);
+  if ('problem' in compiled) {
+    return [diagnose('T3101', { detail: `The expression \`${text.trim()}\`: ${compiled.problem}.`, place })];
+  }
+  const { tree } = compiled.program;
+  return [
+    ...listPaths(tree).flatMap((path) => checkPath(path, place, roots)),
+    ...checkSelects(tree, place),
+  ];
+}
+
+function checkPath(path: ReadPath, place: Place, roots: readonly string[]): readonly Diagnostic[] {
+  if (encoderRoots.includes(path.root)) return [];
+  if (!roots.includes(path.root)) {
+    const detail = `"${path.root}" is not known here.${didYouMean(path.root, roots)} In scope: ${roots.join(', ')}.`;
+    return [diagnose('T3102', { detail, place })];
+  }
+  if (path.root !== 'resources' && path.root !== 'workloads') return [];
+  const [name] = path.steps;
+  if (typeof name !== 'string') return [notLiteral(path.root, place)];
+  if (path.root === 'resources' && !parseReference(name)) {
+    const detail = `"${name}" names no resource: write "type", "type.class", "type#id" or "type.class#id".`;
+    return [diagnose('T3103', { detail, place })];
+  }
+  return [];
+}
+
+function checkSelects(tree: ASTNode, place: Place): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  visit(tree, (node) => {
+    if (node.op !== 'rcall') return;
+    const [name, receiver, [type]] = node.args;
+    if (receiver.op !== 'id' || receiver.args !== 'select') return;
+    const isKnown = name === 'consumers' || name === 'dependencies';
+    if (!isKnown || type?.op !== 'value' || typeof type.args !== 'string') diagnostics.push(notLiteral(`select.${name}`, place));
+  });
+  return diagnostics;
+}
+
+function notLiteral(root: string, place: Place): Diagnostic {
+  return diagnose('T3103', { detail: `What \`${root}\` means has to be written out as text in quotes.`, place });
+}
+
+function referenceOf(path: ReadPath, place: Place): Reference | undefined {
+  const [first, second] = path.steps;
+  if (path.root === 'resources' && typeof first === 'string') {
+    const reference = parseReference(first);
+    return reference && { kind: 'resource', ...reference, place };
+  }
+  if (path.root === 'workloads' && typeof first === 'string') return { kind: 'workload', name: first, place };
+  if (path.root !== 'select' || typeof second !== 'string') return undefined;
+  return { kind: first === 'consumers' ? 'consumers' : 'dependencies', type: second, place };
+}
