@@ -1,0 +1,149 @@
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { Diagnostic, Place, Related, SourceRange } from '../diagnostics/diagnostic.ts';
+import { checkText } from './text.ts';
+import { makeRangeFinder, type RangeFinder } from './text-position.ts';
+import { dropMark } from './yaml.ts';
+import { spanOf } from './yaml-json.ts';
+import { composeStream, defaultLimits } from './yaml-stream.ts';
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+interface LocatedFile {
+  readonly documents: readonly Document[];
+  readonly rangeOf: RangeFinder;
+}
+
+/**
+ * Turns the places of diagnostics, and of what is related to them, into source ranges, and puts them in order.
+ * Rule: a place that does not exist (a missing key) points at the key of its nearest existing parent; aliases and merge keys are followed;
+ * order by file, line and column, diagnostics without a place last; otherwise the order stays.
+ * Shape: reads only the texts of files that a place names, each once; diagnostics whose file is not given keep their place.
+ * Units: lines and columns from 1, columns in UTF-16 code units.
+ */
+export function locate(diagnostics: readonly Diagnostic[], texts: readonly SourceText[]): readonly Diagnostic[] {
+  const textByFile = new Map(texts.map((each) => [each.file, each.text]));
+  const opened = new Map<string, LocatedFile | undefined>();
+  const open = (file: string): LocatedFile | undefined => {
+    if (!opened.has(file)) opened.set(file, openFile(file, textByFile.get(file)));
+    return opened.get(file);
+  };
+  return diagnostics.map((each) => locateDiagnostic(each, open)).toSorted(compareBySource);
+}
+
+/** The text of a scalar as it is written, without quotes: what a number looked like before YAML made it one. */
+export function readSourceText(place: Place, text: string): string | undefined {
+  const document = openFile(place.file, text)?.documents[place.document];
+  const node = document && findNode(document, { ...place, on: 'value' }).node;
+  return isScalar(node) ? node.source : undefined;
+}
+
+type OpenFile = (file: string) => LocatedFile | undefined;
+
+function openFile(file: string, text: string | undefined): LocatedFile | undefined {
+  if (text === undefined) return undefined;
+  const source = dropMark(text);
+  if (checkText(file, source, defaultLimits.sizeMax).length > 0) return undefined;
+  const { documents } = composeStream(source, defaultLimits);
+  return { documents: documents.map((each) => each.document), rangeOf: makeRangeFinder(file, source) };
+}
+
+function locateDiagnostic(diagnostic: Diagnostic, open: OpenFile): Diagnostic {
+  const related = diagnostic.related.map((each): Related => withSource(each, open));
+  return { ...withSource(diagnostic, open), related };
+}
+
+function withSource<T extends { readonly place?: Place; readonly source?: SourceRange }>(item: T, open: OpenFile): T {
+  if (item.source || !item.place) return item;
+  const source = findRange(item.place, open);
+  return source ? { ...item, source } : item;
+}
+
+function findRange(place: Place, open: OpenFile): SourceRange | undefined {
+  const located = open(place.file);
+  const document = located?.documents[place.document];
+  if (!located || !document) return undefined;
+  return located.rangeOf(chooseSpan(findNode(document, place), place));
+}
+
+interface Found {
+  /** The pair whose value was reached, where there is one. */
+  readonly pair?: Pair | undefined;
+  readonly node: unknown;
+  readonly isExact: boolean;
+}
+
+function findNode(document: Document, place: Place): Found {
+  let found: Found = { node: document.contents, isExact: true };
+  for (const segment of place.path) {
+    const next = findChild(document, found.node, segment);
+    if (!next) return { ...found, isExact: false };
+    found = next;
+  }
+  return found;
+}
+
+function findChild(document: Document, parent: unknown, segment: string | number): Found | undefined {
+  const node = followAlias(document, parent);
+  if (isSeq(node)) {
+    const item: unknown = typeof segment === 'number' ? node.items[segment] : undefined;
+    return item === undefined ? undefined : { node: item, isExact: true };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = findPair(document, node, String(segment));
+  return pair && { pair, node: pair.value, isExact: true };
+}
+
+function findPair(document: Document, map: YAMLMap, key: string): Pair | undefined {
+  const own = map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
+  if (own) return own;
+  for (const pair of map.items) {
+    if (!isScalar(pair.key) || pair.key.value !== '<<') continue;
+    const merged = findMergedPair(document, pair.value, key);
+    if (merged) return merged;
+  }
+  return undefined;
+}
+
+function findMergedPair(document: Document, value: unknown, key: string): Pair | undefined {
+  const source = followAlias(document, value);
+  const maps: readonly unknown[] = isSeq(source) ? source.items : [source];
+  for (const each of maps) {
+    const map = followAlias(document, each);
+    const pair = isMap(map) ? findPair(document, map, key) : undefined;
+    if (pair) return pair;
+  }
+  return undefined;
+}
+
+function followAlias(document: Document, node: unknown): Node | undefined {
+  if (isAlias(node)) return node.resolve(document);
+  return isScalar(node) || isMap(node) || isSeq(node) ? node : undefined;
+}
+
+/** A value that begins on a line of its own, or is empty, or was not found, is shown by its key. */
+function chooseSpan({ pair, node, isExact }: Found, place: Place): readonly [number, number] {
+  const wantsKey = place.on === 'key' || !isExact || isBlockCollection(node) || isEmptyScalar(node);
+  if (pair && wantsKey) return spanOf(pair.key);
+  const [start, end] = spanOf(node);
+  return isBlockCollection(node) ? [start, start] : [start, end];
+}
+
+function isBlockCollection(node: unknown): boolean {
+  return (isMap(node) || isSeq(node)) && node.flow !== true;
+}
+
+function isEmptyScalar(node: unknown): boolean {
+  if (isScalar(node)) return node.source === '' && node.type === 'PLAIN';
+  return !isMap(node) && !isSeq(node) && !isAlias(node);
+}
+
+function compareBySource(left: Diagnostic, right: Diagnostic): number {
+  const a = left.source;
+  const b = right.source;
+  if (!a || !b) return Number(!a) - Number(!b);
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.start.line - b.start.line || a.start.column - b.start.column;
+}
