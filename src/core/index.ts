@@ -42,3 +42,13 @@ export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.
 export { decodeText } from './read/text.ts';
 export { parseYaml, type YamlDocument } from './read/yaml.ts';
 export type { YamlLimits } from './read/yaml-stream.ts';
+
+// create: plan
+export type {
+  BuildPlanRequest,
+  ChangedInputs,
+  Desired,
+  PlanCommand,
+  ResourceDesire,
+  WorkloadDesire,
+} from './create/plan/request.ts';
