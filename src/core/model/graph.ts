@@ -30,11 +30,27 @@ export interface ResourceNode extends Node {
   readonly needs: readonly OwnedNeed[];
   /** United params, placeholders still in place. */
   readonly params: JsonObject;
-  /** The workload whose metadata and needs the placeholders in `params` mean. */
-  readonly paramsOwner?: string;
+  /** How the values in `params` are to be resolved. */
+  readonly paramsFrom: ParamsOrigin;
+  /** Other nodes, by the names that placeholders in `params` know them by. */
+  readonly siblings: Readonly<Record<string, Uid>>;
   readonly metadata: JsonObject;
+  /** The definition that it is bound to. */
   readonly match: Match;
+  /** What matching says now, where that is not what the resource is bound to. */
+  readonly rebind?: Match;
+  /** Nodes that the definition's expressions read, by `type.class#id`. */
+  readonly references: readonly Uid[];
 }
+
+export type ParamsOrigin =
+  /** Score placeholders: the metadata is that of this workload. */
+  | { readonly kind: 'score'; readonly workload: string }
+  /** Score placeholders among the needs of a project or an environment type. */
+  | { readonly kind: 'owner' }
+  /** Expressions, evaluated in the scope of the resource that provisions it along. */
+  | { readonly kind: 'expression'; readonly parent: Uid }
+  | { readonly kind: 'none' };
 
 /** A need that tutti answers itself: the address of a workload, or the environment's values. */
 export interface DerivedNode extends Node {

@@ -4,6 +4,7 @@ import { drivers } from './drivers.ts';
 import { expressions } from './expressions.ts';
 import { graph } from './graph.ts';
 import { matching } from './matching.ts';
+import { placeholders } from './placeholders.ts';
 import { plan } from './plan.ts';
 import { records } from './records.ts';
 import { reading } from './reading.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...matching,
   ...expressions,
   ...graph,
+  ...placeholders,
   ...plan,
   ...drivers,
   ...targets,

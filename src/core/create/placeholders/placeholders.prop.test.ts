@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { printPlaceholders, scanPlaceholders, type ScorePart } from './scan.ts';
+
+const name = fc.stringMatching(/^[^}.\\$]{1,8}$/);
+const reference = fc
+  .array(fc.array(name, { minLength: 1, maxLength: 2 }).map((parts) => parts.join('.')), { minLength: 1, maxLength: 4 })
+  .map((path): ScorePart => ({ kind: 'reference', text: path.map((each) => each.replaceAll('.', String.raw`\.`)).join('.'), path }));
+const text = fc.string({ minLength: 1 }).map((each): ScorePart => ({ kind: 'text', text: each }));
+
+/** Texts never stand side by side in what a scan gives. */
+function merge(parts: readonly ScorePart[]): readonly ScorePart[] {
+  const merged: ScorePart[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (part.kind === 'text' && last?.kind === 'text') merged[merged.length - 1] = { kind: 'text', text: last.text + part.text };
+    else merged.push(part);
+  }
+  return merged;
+}
+
+describe('placeholders', () => {
+  it('read back as they were printed', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(reference, text)), (parts) => {
+        expect(scanPlaceholders(printPlaceholders(parts))).toEqual(merge(parts));
+      }),
+    );
+  });
+
+  it('lose nothing of any text', () => {
+    fc.assert(
+      fc.property(fc.string(), (any) => {
+        const parts = scanPlaceholders(any);
+        const isPlain = !any.includes('$');
+        expect(isPlain ? parts.map((part) => part.text).join('') : parts.length).toEqual(isPlain ? any : expect.any(Number));
+      }),
+    );
+  });
+});

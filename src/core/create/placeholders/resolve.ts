@@ -1,0 +1,140 @@
+import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
+import { diagnose, settle } from '../../diagnostics/report.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import { joinParts } from '../../expressions/join.ts';
+import { isMark, isSecret, isSecretText, isUnknown, isValueObject, type Json, type JsonObject, type Value, type ValueObject } from '../../model/value.ts';
+import { scanPlaceholders } from './scan.ts';
+
+/** What Score placeholders can name. */
+export interface PlaceholderScope {
+  readonly metadata: ValueObject;
+  /** Outputs of a need of the same workload; `undefined` where there is none of the name. */
+  readonly outputsOf: (need: string) => ValueObject | undefined;
+  readonly needNames: readonly string[];
+}
+
+/**
+ * Resolves the placeholders of one text.
+ * Rule: text stays text; a secret makes it secret text, an unknown makes it unknown; what is no text is written as JSON.
+ * Reports: T3201–T3204, all of them.
+ */
+export function resolveText(text: string, scope: PlaceholderScope, place: Place): Outcome<Value> {
+  const diagnostics: Diagnostic[] = [];
+  const value = resolve(text, { scope, diagnostics }, place);
+  return settle(value, diagnostics);
+}
+
+/** Resolves the placeholders in all texts of a structure; keys stay as they are. */
+export function resolveParams(params: JsonObject, scope: PlaceholderScope, place: Place): Outcome<ValueObject> {
+  const diagnostics: Diagnostic[] = [];
+  const run = { scope, diagnostics };
+  const entries = Object.entries(params).map(([key, each]) => [key, resolveTree(each, run, below(place, key))] as const);
+  return settle(Object.fromEntries(entries), diagnostics);
+}
+
+interface Run {
+  readonly scope: PlaceholderScope;
+  readonly diagnostics: Diagnostic[];
+}
+
+function resolveTree(value: Json, run: Run, place: Place): Value {
+  if (typeof value === 'string') return resolve(value, run, place);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isList(value)) return value.map((each, index) => resolveTree(each, run, below(place, index)));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolveTree(each, run, below(place, key))]));
+}
+
+function resolve(text: string, run: Run, place: Place): Value {
+  if (!text.includes('$')) return text;
+  const values = scanPlaceholders(text).map((part) =>
+    part.kind === 'text' ? part.text : toText(lookUp(part.path, part.text, run, place)),
+  );
+  const [single] = values;
+  if (values.length === 1 && (isSecret(single) || isSecretText(single) || isUnknown(single))) return single;
+  const joined = joinParts(values);
+  return 'value' in joined ? joined.value : '';
+}
+
+function lookUp(path: readonly string[], text: string, run: Run, place: Place): Value {
+  const [root, ...names] = path;
+  const found = root === 'metadata' ? lookUpMetadata(names, run.scope) : root === 'resources' ? lookUpResource(names, run.scope) : unknownRoot(root ?? '');
+  if ('value' in found) return found.value;
+  run.diagnostics.push(diagnose(found.code, { detail: `\`\${${text}}\`: ${found.problem}`, place }));
+  return '';
+}
+
+type Found =
+  | { readonly value: Value }
+  | { readonly code: 'T3201' | 'T3202' | 'T3203' | 'T3204'; readonly problem: string };
+
+function unknownRoot(root: string): Found {
+  const meant = didYouMean(root, ['metadata', 'resources']);
+  return { code: 'T3201', problem: `"${root}" is not known: a placeholder begins with "metadata" or "resources".${meant} Write "$$" for a literal "$".` };
+}
+
+function lookUpMetadata(names: readonly string[], scope: PlaceholderScope): Found {
+  if (names.length === 0) return { code: 'T3204', problem: 'at least one key of the metadata has to be named.' };
+  return descend(scope.metadata, names, 'the metadata');
+}
+
+function lookUpResource(names: readonly string[], scope: PlaceholderScope): Found {
+  const [name, ...keys] = names;
+  if (name === undefined) return { code: 'T3204', problem: 'a resource has to be named.' };
+  const outputs = scope.needNames.includes(name) ? scope.outputsOf(name) : undefined;
+  if (!outputs) {
+    const list = scope.needNames.length > 0 ? ` Declared here: ${scope.needNames.join(', ')}.` : ' This file declares none.';
+    return { code: 'T3202', problem: `there is no resource "${name}".${didYouMean(name, scope.needNames)}${list}` };
+  }
+  if (keys.length === 0) return { code: 'T3204', problem: `an output of "${name}" has to be named: ${listKeys(outputs)}.` };
+  return descend(outputs, keys, `the outputs of "${name}"`);
+}
+
+function descend(start: ValueObject, keys: readonly string[], what: string): Found {
+  let value: Value = start;
+  for (const key of keys) {
+    if (isUnknown(value)) return { value };
+    if (!isValueObject(value)) return { code: 'T3203', problem: `"${key}" cannot be looked up: what is there is no map.` };
+    const next: Value | undefined = Object.hasOwn(value, key) ? value[key] : undefined;
+    if (next === undefined) {
+      return { code: 'T3203', problem: `"${key}" is not among ${what}: ${listKeys(value)}.${didYouMean(key, Object.keys(value))}` };
+    }
+    value = next;
+  }
+  return { value };
+}
+
+function listKeys(value: ValueObject): string {
+  const keys = Object.keys(value).toSorted();
+  return keys.length > 0 ? keys.join(', ') : 'there are none';
+}
+
+/** Text as it is, anything else as JSON; marks within JSON keep it secret or unknown. */
+function toText(value: Value): Value {
+  if (typeof value === 'string' || isMark(value)) return value;
+  const parts = jsonParts(value);
+  const joined = joinParts(parts);
+  return 'value' in joined ? joined.value : '';
+}
+
+function jsonParts(value: Value): readonly Value[] {
+  if (isUnknown(value)) return [value];
+  if (isMark(value)) return ['"', value, '"'];
+  if (isListValue(value)) return ['[', ...value.flatMap((each, index) => [...(index > 0 ? [','] : []), ...jsonParts(each)]), ']'];
+  if (isValueObject(value)) {
+    const members = Object.keys(value).toSorted().flatMap((key, index) => [`${index > 0 ? ',' : ''}${JSON.stringify(key)}:`, ...jsonParts(value[key] ?? null)]);
+    return ['{', ...members, '}'];
+  }
+  return [JSON.stringify(value)];
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isListValue(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+function below(place: Place, step: string | number): Place {
+  return { ...place, path: [...place.path, step] };
+}
