@@ -1,5 +1,6 @@
 import { api } from './api.ts';
 import { cli } from './cli.ts';
+import { create } from './create.ts';
 import { drivers } from './drivers.ts';
 import { expressions } from './expressions.ts';
 import { graph } from './graph.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...graph,
   ...placeholders,
   ...plan,
+  ...create,
   ...drivers,
   ...targets,
   ...store,

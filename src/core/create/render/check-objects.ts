@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { diagnose } from '../../diagnostics/report.ts';
+import { describeObject } from '../../model/object-key.ts';
+import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
+import { canonicalJson } from '../../model/digest.ts';
+import { forDigest } from '../for-digest.ts';
+
+const bytesMax = 1024 * 1024;
+const lengthSuspicious = bytesMax / 4;
+
+/**
+ * Checks the objects of a whole environment against each other.
+ * Reports: T4109 for an object that two nodes render, T4110 for one that is too large.
+ */
+export function checkObjects(objects: readonly RenderedObject[]): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Map<ObjectKey, RenderedObject>();
+  for (const object of objects) {
+    const twin = seen.get(object.key);
+    if (twin) diagnostics.push(describeTwin(object, twin));
+    seen.set(object.key, object);
+    if (isTooLarge(object)) {
+      const detail = `${describeObject(object.key)}, of ${object.node}, would have more than 1 MiB.`;
+      diagnostics.push(diagnose('T4110', { detail }));
+    }
+  }
+  return diagnostics;
+}
+
+function describeTwin(object: RenderedObject, twin: RenderedObject): Diagnostic {
+  const owners = twin.node === object.node ? `${object.node} renders it twice` : `${twin.node} and ${object.node} both render it`;
+  return diagnose('T4109', { detail: `${describeObject(object.key)}: ${owners}.` });
+}
+
+/** Measuring costs as much as printing, so it is done only where some text is long. */
+function isTooLarge(object: RenderedObject): boolean {
+  if (!hasLongText(object.body)) return false;
+  return new TextEncoder().encode(canonicalJson(forDigest(object.body))).length > bytesMax;
+}
+
+function hasLongText(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > lengthSuspicious / 64;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText);
+}

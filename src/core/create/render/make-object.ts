@@ -1,0 +1,44 @@
+import { digestOf } from '../../model/digest.ts';
+import { makeObjectKey } from '../../model/object-key.ts';
+import type { RenderedObject } from '../../model/rendering.ts';
+import type { Uid } from '../../model/uid.ts';
+import { isValueObject, type Value, type ValueObject } from '../../model/value.ts';
+import { forDigest } from '../for-digest.ts';
+
+/** Gives a finished body its key and hash. */
+export function makeObject(node: Uid, body: ValueObject): RenderedObject {
+  const metadata = mapOf(body['metadata']);
+  const key = makeObjectKey({
+    apiVersion: textOf(body['apiVersion']),
+    kind: textOf(body['kind']),
+    namespace: textOf(metadata['namespace']),
+    name: textOf(metadata['name']),
+  });
+  return { key, node, body, hash: digestOf(forDigest(body)) };
+}
+
+export function mapOf(value: Value | undefined): ValueObject {
+  return isValueObject(value) ? value : {};
+}
+
+export function textOf(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function isList(value: unknown): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** A map with a value at a path, maps on the way made where there are none. */
+export function withValue(map: ValueObject, path: readonly string[], value: Value): ValueObject {
+  const [first, ...rest] = path;
+  if (first === undefined) return map;
+  const inner = rest.length === 0 ? value : withValue(mapOf(map[first]), rest, value);
+  return { ...map, [first]: inner };
+}
+
+export function valueAt(map: ValueObject, path: readonly string[]): Value | undefined {
+  let value: Value | undefined = map;
+  for (const step of path) value = isValueObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return value;
+}

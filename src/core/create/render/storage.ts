@@ -1,0 +1,138 @@
+import { toBase64 } from '../../expressions/functions.ts';
+import { digestOf } from '../../model/digest.ts';
+import { isSecret, isSecretText, isValueObject, type Value, type ValueObject } from '../../model/value.ts';
+import type { ResolvedContainer, ResolvedFile, ResolvedWorkload } from '../resolve/resolve-workload.ts';
+import { fitName } from '../slug.ts';
+import { compareText } from '../../model/compare.ts';
+
+/** Files and volumes of a workload: what its pods mount, and the objects that hold the files. */
+export interface Storage {
+  readonly mounts: Readonly<Record<string, readonly ValueObject[]>>;
+  readonly volumes: readonly ValueObject[];
+  readonly claimTemplates: readonly ValueObject[];
+  readonly objects: readonly ValueObject[];
+}
+
+const modeDefault = 0o644;
+
+/** Lays out files and volumes. Every file is mounted by itself, so that what lies beside it in the image stays. */
+export function layOutStorage(workload: ResolvedWorkload, metadata: ValueObject): Storage {
+  const layout = openLayout(`${workload.declared.name}-files`);
+  for (const [name, container] of sorted(workload.containers)) {
+    const mounts = [...fileMounts(layout, name, container), ...volumeMounts(layout, container)];
+    layout.mounts[name] = mounts.toSorted((left, right) => compareText(String(left['mountPath']), String(right['mountPath'])));
+  }
+  return {
+    mounts: layout.mounts,
+    volumes: [...fileVolumes(layout), ...[...layout.volumes.values()]],
+    claimTemplates: layout.claimTemplates,
+    objects: fileObjects(layout, metadata),
+  };
+}
+
+interface Layout {
+  readonly objectName: string;
+  readonly mounts: Record<string, readonly ValueObject[]>;
+  readonly plain: Map<string, StoredFile>;
+  readonly secret: Map<string, StoredFile>;
+  readonly volumes: Map<string, ValueObject>;
+  readonly claimTemplates: ValueObject[];
+}
+
+interface StoredFile {
+  readonly value: Value;
+  readonly isBytes: boolean;
+  readonly mode: number;
+}
+
+function openLayout(objectName: string): Layout {
+  return { objectName, mounts: {}, plain: new Map(), secret: new Map(), volumes: new Map(), claimTemplates: [] };
+}
+
+function fileMounts(layout: Layout, container: string, { files }: ResolvedContainer): readonly ValueObject[] {
+  return sorted(files).map(([target, file]) => {
+    const key = keyOf(container, target);
+    const shelf = isSecretFile(file) ? layout.secret : layout.plain;
+    shelf.set(key, store(file));
+    return { name: shelf === layout.secret ? 'secret-files' : 'files', mountPath: target, subPath: key, readOnly: true };
+  });
+}
+
+/** Readable, and different for every container and path. */
+function keyOf(container: string, target: string): string {
+  const base = target.slice(target.lastIndexOf('/') + 1).replaceAll(/[^-._a-zA-Z0-9]/g, '_');
+  return `${container}-${digestOf(target).slice(0, 8)}-${base}`.slice(0, 250);
+}
+
+function isSecretFile(file: ResolvedFile): boolean {
+  return file.kind === 'text' && (isSecret(file.text) || isSecretText(file.text));
+}
+
+function store(file: ResolvedFile): StoredFile {
+  const mode = file.mode === undefined ? modeDefault : Number.parseInt(file.mode, 8);
+  return file.kind === 'bytes' ? { value: file.base64, isBytes: true, mode } : { value: file.text, isBytes: false, mode };
+}
+
+function fileVolumes(layout: Layout): readonly ValueObject[] {
+  const items = (shelf: ReadonlyMap<string, StoredFile>): readonly ValueObject[] =>
+    sortedEntries(shelf).map(([key, file]) => ({ key, path: key, mode: file.mode }));
+  return [
+    ...(layout.plain.size > 0 ? [{ name: 'files', configMap: { name: layout.objectName, items: items(layout.plain) } }] : []),
+    ...(layout.secret.size > 0 ? [{ name: 'secret-files', secret: { secretName: layout.objectName, items: items(layout.secret) } }] : []),
+  ];
+}
+
+function fileObjects(layout: Layout, metadata: ValueObject): readonly ValueObject[] {
+  const named = { ...metadata, name: layout.objectName };
+  const objects: ValueObject[] = [];
+  if (layout.plain.size > 0) {
+    const texts = sortedEntries(layout.plain).filter(([, file]) => !file.isBytes);
+    const bytes = sortedEntries(layout.plain).filter(([, file]) => file.isBytes);
+    objects.push({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: named,
+      ...(texts.length > 0 && { data: Object.fromEntries(texts.map(([key, file]) => [key, file.value])) }),
+      ...(bytes.length > 0 && { binaryData: Object.fromEntries(bytes.map(([key, file]) => [key, file.value])) }),
+    });
+  }
+  if (layout.secret.size > 0) {
+    const data = sortedEntries(layout.secret).map(([key, file]) => [key, encode(file.value)] as const);
+    objects.push({ apiVersion: 'v1', kind: 'Secret', metadata: named, type: 'Opaque', data: Object.fromEntries(data) });
+  }
+  return objects;
+}
+
+function encode(value: Value): Value {
+  if (isSecret(value) || isSecretText(value)) return { $tutti: 'secretText', parts: [value], encoding: 'base64' };
+  return typeof value === 'string' ? toBase64(value) : value;
+}
+
+function volumeMounts(layout: Layout, container: ResolvedContainer): readonly ValueObject[] {
+  return sorted(container.volumes).map(([target, volume]) => {
+    const name = fitName(`vol-${volume.need}`, 63);
+    const { source, claimSpec } = volume.outputs;
+    if (isValueObject(claimSpec)) addClaim(layout, name, claimSpec);
+    else if (isValueObject(source)) layout.volumes.set(name, { name, ...source });
+    else if (source !== undefined) layout.volumes.set(name, { name, persistentVolumeClaim: source });
+    return {
+      name,
+      mountPath: target,
+      ...(volume.path !== undefined && { subPath: volume.path.replace(/^\/+/, '') }),
+      ...(volume.isReadOnly && { readOnly: true }),
+    };
+  });
+}
+
+function addClaim(layout: Layout, name: string, claimSpec: ValueObject): void {
+  if (layout.claimTemplates.some((each) => isValueObject(each['metadata']) && each['metadata']['name'] === name)) return;
+  layout.claimTemplates.push({ metadata: { name }, spec: claimSpec });
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  return Object.entries(record).toSorted(([left], [right]) => compareText(left, right));
+}
+
+function sortedEntries<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].toSorted(([left], [right]) => compareText(left, right));
+}

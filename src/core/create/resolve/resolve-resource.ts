@@ -1,0 +1,188 @@
+import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
+import { hasErrors } from '../../diagnostics/report.ts';
+import { evaluate } from '../../expressions/evaluate.ts';
+import type { ExpressionScope } from '../../expressions/scope.ts';
+import type { DeploymentContext } from '../../model/context.ts';
+import { digestOf } from '../../model/digest.ts';
+import type { GraphNode, ResourceGraph, ResourceNode } from '../../model/graph.ts';
+import type { Platform, ResourceDefinition } from '../../model/platform.ts';
+import { makeUid, type Uid } from '../../model/uid.ts';
+import { isValueObject, type JsonObject, type Value, type ValueObject } from '../../model/value.ts';
+import type { DeclaredWorkload } from '../../model/workload.ts';
+import type { ResourceIdentity } from '../../ports/driver.ts';
+import type { Generate } from '../../ports/generator.ts';
+import { listConsumers, listDependencies } from '../../match/neighbours.ts';
+import { forDigest } from '../for-digest.ts';
+import { resolveParams } from '../placeholders/resolve.ts';
+import { checkParams } from './contract.ts';
+import type { EnvironmentScope } from './environment-scope.ts';
+import { evaluateLocals } from './locals.ts';
+import { identifyResource } from './resource-identity.ts';
+
+/** What resolving nodes needs; the same object for every node of a walk. */
+export interface ResolveContext {
+  readonly deployment: DeploymentContext;
+  readonly platform: Platform;
+  readonly graph: ResourceGraph;
+  readonly environment: EnvironmentScope;
+  readonly workloads: Readonly<Record<string, DeclaredWorkload>>;
+  /** Outputs of nodes that were resolved before. */
+  readonly outputsOf: (uid: Uid) => ValueObject | undefined;
+  readonly generate: Generate;
+}
+
+/** A resource with everything evaluated that its driver is told. */
+export interface ResolvedResource {
+  readonly identity: ResourceIdentity;
+  readonly params: ValueObject;
+  /** Without `generate` and `locals`. */
+  readonly inputs: ValueObject;
+  /** Over params and inputs; secrets by their keyed hash. */
+  readonly inputsDigest: string;
+}
+
+/**
+ * Evaluates what a definition says about one resource.
+ * Rule: params first, then `generate`, then `locals`, then all other inputs.
+ * Reports: T31xx, T32xx, T4113, T4114, T4201.
+ */
+export function resolveResource(
+  node: ResourceNode,
+  definition: ResourceDefinition,
+  context: ResolveContext,
+): Outcome<ResolvedResource> {
+  const scoped = scopeResource(node, definition, context);
+  if (!scoped.value) return { diagnostics: scoped.diagnostics };
+  const { scope, identity, params } = scoped.value;
+  const { generate: _, locals: __, ...rest } = definition.inputs;
+  const evaluated = evaluate(rest, scope, inputsPlace(definition));
+  const diagnostics = [...scoped.diagnostics, ...evaluated.diagnostics];
+  if (hasErrors(diagnostics) || !isValueObject(evaluated.value)) return { diagnostics };
+  const inputs = evaluated.value;
+  return {
+    value: { identity, params, inputs, inputsDigest: digestOf(forDigest({ params, inputs })) },
+    diagnostics,
+  };
+}
+
+interface ScopedResource {
+  readonly scope: ExpressionScope;
+  readonly identity: ResourceIdentity;
+  readonly params: ValueObject;
+}
+
+function scopeResource(
+  node: ResourceNode,
+  definition: ResourceDefinition,
+  context: ResolveContext,
+): Outcome<ScopedResource> {
+  const identity = identifyResource(node, context.deployment);
+  const params = resolveNodeParams(node, context);
+  if (!params.value) return { diagnostics: params.diagnostics };
+  const diagnostics: Diagnostic[] = [...params.diagnostics, ...checkParams(node, params.value, context.platform)];
+  const generated = generateAll(node.uid, definition, context);
+  const base = baseScope(node, identity, params.value, context);
+  const withGenerated: ExpressionScope = { ...base, generate: generated };
+  const place = inputsPlace(definition);
+  const locals = evaluateLocals(definition.inputs['locals'], withGenerated, { ...place, path: [...place.path, 'locals'] });
+  diagnostics.push(...locals.diagnostics);
+  if (hasErrors(diagnostics) || !locals.value) return { diagnostics };
+  return { value: { scope: { ...withGenerated, locals: locals.value }, identity, params: params.value }, diagnostics };
+}
+
+function baseScope(
+  node: ResourceNode,
+  identity: ResourceIdentity,
+  params: ValueObject,
+  context: ResolveContext,
+): ExpressionScope {
+  const { graph, environment } = context;
+  return {
+    params,
+    resource: { ...identity },
+    context: environment.context,
+    target: environment.target,
+    workloads: environment.workloads,
+    outputsOf: (reference) =>
+      context.outputsOf(
+        makeUid({ type: reference.type, class: reference.class ?? node.class, id: reference.id ?? node.id }),
+      ),
+    consumers: (type) => listConsumers(graph, node.uid, type).map((each) => describeNode(each, context)),
+    dependencies: (type) => listDependencies(graph, node.uid, type).map((each) => describeNode(each, context)),
+  };
+}
+
+/** What `select` shows of a node. */
+function describeNode(node: GraphNode, context: ResolveContext): ValueObject {
+  if (node.kind === 'workload') {
+    const service = context.environment.workloads[node.workload];
+    return { name: node.workload, type: 'workload', uid: node.uid, ...(isValueObject(service) && service) };
+  }
+  const outputs = context.outputsOf(node.uid);
+  const { type, class: className, id, uid } = node;
+  return { name: id, type, class: className, id, uid, ...(outputs && { outputs }) };
+}
+
+function resolveNodeParams(node: ResourceNode, context: ResolveContext): Outcome<ValueObject> {
+  const { paramsFrom, params } = node;
+  switch (paramsFrom.kind) {
+    case 'expression':
+      return resolveParentParams(node, paramsFrom.parent, context);
+    case 'none':
+      return { value: params, diagnostics: [] };
+    default: {
+      const workload = paramsFrom.kind === 'score' ? context.workloads[paramsFrom.workload] : undefined;
+      return resolveParams(params, placeholderScope(node.siblings, workload?.metadata ?? {}, context), paramsPlace(node));
+    }
+  }
+}
+
+/** The scope of the placeholders of one owner's needs. */
+export function placeholderScope(
+  needs: Readonly<Record<string, Uid>>,
+  metadata: JsonObject,
+  context: Pick<ResolveContext, 'outputsOf'>,
+) {
+  return {
+    metadata,
+    needNames: Object.keys(needs),
+    outputsOf: (name: string) => {
+      const uid = Object.hasOwn(needs, name) ? needs[name] : undefined;
+      return uid === undefined ? undefined : context.outputsOf(uid);
+    },
+  };
+}
+
+/** Params that another definition gives along: expressions in that resource's scope. */
+function resolveParentParams(node: ResourceNode, parent: Uid, context: ResolveContext): Outcome<ValueObject> {
+  const parentNode = context.graph.nodes[parent];
+  const definition = context.platform.definitions.find((each) => parentNode?.kind === 'resource' && each.name === parentNode.match.name);
+  if (parentNode?.kind !== 'resource' || !definition) return { value: {}, diagnostics: [] };
+  const scoped = scopeResource(parentNode, definition, context);
+  if (!scoped.value) return { diagnostics: scoped.diagnostics };
+  const evaluated = evaluate(node.params, scoped.value.scope, paramsPlace(node));
+  return isValueObject(evaluated.value) ? { value: evaluated.value, diagnostics: evaluated.diagnostics } : { diagnostics: evaluated.diagnostics };
+}
+
+function generateAll(uid: Uid, definition: ResourceDefinition, context: ResolveContext): ValueObject {
+  const entries = definition.inputs['generate'];
+  const generated: Record<string, Value> = {};
+  if (typeof entries !== 'object' || entries === null) return generated;
+  for (const [name, specification] of Object.entries(entries)) {
+    if (isSpecification(specification)) generated[name] = context.generate({ uid, name, specification });
+  }
+  return generated;
+}
+
+function isSpecification(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function inputsPlace(definition: ResourceDefinition): Place {
+  return { ...definition.place, path: ['spec', 'inputs'] };
+}
+
+function paramsPlace(node: ResourceNode): Place {
+  const place = node.needs.find((each) => each.need.params)?.need.place;
+  return place ? { ...place, path: [...place.path, 'params'] } : { file: '', document: 0, path: [] };
+}

@@ -1,0 +1,129 @@
+import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
+import { settle } from '../../diagnostics/report.ts';
+import type { WorkloadNode } from '../../model/graph.ts';
+import { isMark, isValueObject, type Value, type ValueObject } from '../../model/value.ts';
+import type { Container, ContainerVolume, DeclaredWorkload } from '../../model/workload.ts';
+import { diagnose } from '../../diagnostics/report.ts';
+import { resolveText, type PlaceholderScope } from '../placeholders/resolve.ts';
+import { scanPlaceholders } from '../placeholders/scan.ts';
+import { placeholderScope, type ResolveContext } from './resolve-resource.ts';
+
+/** A workload with all placeholders resolved. */
+export interface ResolvedWorkload {
+  readonly declared: DeclaredWorkload;
+  readonly containers: Readonly<Record<string, ResolvedContainer>>;
+}
+
+export interface ResolvedContainer {
+  readonly declared: Container;
+  readonly variables: ValueObject;
+  /** By target path; bytes stay as they are. */
+  readonly files: Readonly<Record<string, ResolvedFile>>;
+  /** By target path. */
+  readonly volumes: Readonly<Record<string, ResolvedVolume>>;
+}
+
+export type ResolvedFile =
+  | { readonly kind: 'text'; readonly text: Value; readonly mode?: string }
+  | { readonly kind: 'bytes'; readonly base64: string; readonly mode?: string };
+
+export interface ResolvedVolume {
+  /** The name of the need that supplies it. */
+  readonly need: string;
+  /** Its outputs. */
+  readonly outputs: ValueObject;
+  readonly path?: string;
+  readonly isReadOnly: boolean;
+}
+
+/**
+ * Resolves the placeholders of a workload: in variables, file contents and volume sources, nowhere else.
+ * Reports: T3201–T3204, T4108; all of them, each at its place in the Score file.
+ */
+export function resolveWorkload(
+  node: WorkloadNode,
+  declared: DeclaredWorkload,
+  context: Pick<ResolveContext, 'outputsOf'>,
+): Outcome<ResolvedWorkload> {
+  const run: Run = {
+    diagnostics: [],
+    scope: placeholderScope(node.resources, declared.metadata, context),
+  };
+  const containers = Object.entries(declared.containers).map(([name, container]) => {
+    const place: Place = { ...declared.origin, path: ['containers', name] };
+    return [name, resolveContainer(container, run, place)] as const;
+  });
+  return settle({ declared, containers: Object.fromEntries(containers) }, run.diagnostics);
+}
+
+interface Run {
+  readonly diagnostics: Diagnostic[];
+  readonly scope: PlaceholderScope;
+}
+
+function resolveContainer(container: Container, run: Run, place: Place): ResolvedContainer {
+  return {
+    declared: container,
+    variables: mapEntries(container.variables, (text, name) => resolveOne(text, run, below(place, 'variables', name))),
+    files: mapEntries(container.files, (file, target) => resolveFile(file, run, below(place, 'files', target))),
+    volumes: resolveVolumes(container.volumes, run, place),
+  };
+}
+
+function resolveFile(file: Container['files'][string], run: Run, place: Place): ResolvedFile {
+  if (file.kind === 'bytes') return file;
+  const { isExpanded, ...rest } = file;
+  return isExpanded ? { ...rest, text: resolveOne(file.text, run, place) } : rest;
+}
+
+function resolveOne(text: string, run: Run, place: Place): Value {
+  const { value, diagnostics } = resolveText(text, run.scope, place);
+  run.diagnostics.push(...diagnostics);
+  return value ?? '';
+}
+
+function resolveVolumes(
+  volumes: Readonly<Record<string, ContainerVolume>>,
+  run: Run,
+  place: Place,
+): Readonly<Record<string, ResolvedVolume>> {
+  const resolved: Record<string, ResolvedVolume> = {};
+  for (const [target, volume] of Object.entries(volumes)) {
+    const source = resolveVolume(volume, run, below(place, 'volumes', target, 'source'));
+    if (source) resolved[target] = source;
+  }
+  return resolved;
+}
+
+/** `${resources.NAME}` means the resource as a volume; `${resources.NAME.source}` says the same. */
+function resolveVolume(volume: ContainerVolume, run: Run, place: Place): ResolvedVolume | undefined {
+  const [part, ...others] = scanPlaceholders(volume.source);
+  const [root, need = '', ...keys] = part?.kind === 'reference' && others.length === 0 ? part.path : [];
+  const isWhole = root === 'resources' && (keys.length === 0 || (keys.length === 1 && keys[0] === 'source'));
+  if (!isWhole) {
+    const detail = `The source is ${JSON.stringify(volume.source)}; write \`\${resources.NAME}\` with the name of a volume that the file declares.`;
+    run.diagnostics.push(diagnose('T4108', { detail, place }));
+    return undefined;
+  }
+  const outputs = run.scope.outputsOf(need);
+  if (!outputs) {
+    run.diagnostics.push(...resolveText(`\${resources.${need}.source}`, run.scope, place).diagnostics);
+    return undefined;
+  }
+  const source = outputs['source'] ?? outputs['claimSpec'];
+  if (!isValueObject(source) && !isMark(source)) {
+    const detail = `"${need}" has no output \`source\` that describes a volume; its outputs are ${Object.keys(outputs).toSorted().join(', ') || 'none'}.`;
+    run.diagnostics.push(diagnose('T4108', { detail, place }));
+    return undefined;
+  }
+  const { path, isReadOnly } = volume;
+  return { need, outputs, isReadOnly, ...(path !== undefined && { path }) };
+}
+
+function mapEntries<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Readonly<Record<string, R>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
+
+function below(place: Place, ...steps: readonly string[]): Place {
+  return { ...place, path: [...place.path, ...steps] };
+}
