@@ -39,11 +39,19 @@ export type * from './ports/target.ts';
 // read
 export { locate, type SourceText } from './read/locate.ts';
 export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.ts';
+export { listFileSources, readScore, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
 export { decodeText } from './read/text.ts';
 export { parseYaml, type YamlDocument } from './read/yaml.ts';
 export type { YamlLimits } from './read/yaml-stream.ts';
 
 // create: plan
+export { buildPlan } from './create/plan/build-plan.ts';
+export { isEffective, nameSubject } from './create/plan/change.ts';
+export { comparePlans, compareRemaining, reportStale, type PlanDifference } from './create/plan/compare-plans.ts';
+export { checkConfirmation } from './create/plan/confirm-plan.ts';
+export { diffValues } from './create/plan/diff-values.ts';
+export { listKeptObjects } from './create/plan/kept-objects.ts';
+export { planToText } from './create/plan/plan-text.ts';
 export type {
   BuildPlanRequest,
   ChangedInputs,
@@ -52,3 +60,53 @@ export type {
   ResourceDesire,
   WorkloadDesire,
 } from './create/plan/request.ts';
+export { showValue, shownSecret } from './create/plan/show-value.ts';
+export { summarisePlan, type ActionCounts, type PlanSummary } from './create/plan/summarise-plan.ts';
+
+// expressions
+export { checkExpressions, listReferences, type Reference } from './expressions/check.ts';
+export { evaluate } from './expressions/evaluate.ts';
+export { escapeTemplate } from './expressions/template.ts';
+export { targetRoots, type ExpressionScope } from './expressions/scope.ts';
+
+// read: platform
+export { checkPlatform, type KnownParts } from './read/platform/check-platform.ts';
+export { readPlatform, type PlatformFile } from './read/platform/read-platform.ts';
+export { validateJson } from './read/json-schema.ts';
+
+// match
+export { buildGraph } from './match/build-graph.ts';
+export { explainNeed, explainToText, type ExplainedCriterion, type Explanation } from './match/explain.ts';
+export type { GraphRequest } from './match/graph-parts.ts';
+export {
+  findDuplicateCriteria,
+  matchNeed,
+  matchProfile,
+  matchSecretStore,
+  matchTarget,
+  type NeedKey,
+  type TargetMatch,
+} from './match/match-need.ts';
+export { listConsumers, listDependencies, typeOf } from './match/neighbours.ts';
+export { graphToDot, graphToText } from './match/picture.ts';
+
+// create
+export { builtinPlatform, mergePlatforms } from './create/builtin/builtin-platform.ts';
+export { currentAlgorithm, generateValue, isSecretSpecification } from './create/generate/generate-value.ts';
+export { checkObjects } from './create/render/check-objects.ts';
+export { namespaceNode, renderNamespace } from './create/render/namespace.ts';
+export { renderManifests, type RenderManifestsRequest } from './create/render/render-manifests.ts';
+export { renderWorkload, type RenderWorkloadRequest } from './create/render/render-workload.ts';
+export { checkOutputs, isStateful } from './create/resolve/contract.ts';
+export {
+  describeAbsentService,
+  describeService,
+  scopeEnvironment,
+  type EnvironmentScope,
+} from './create/resolve/environment-scope.ts';
+export { resolveResource, type ResolveContext, type ResolvedResource } from './create/resolve/resolve-resource.ts';
+export { resolveWorkload, type ResolvedWorkload } from './create/resolve/resolve-workload.ts';
+export { fitName, makeGuid, makeSlug } from './create/slug.ts';
+export { forDigest } from './create/for-digest.ts';
+export { describeObject, makeObjectKey, splitObjectKey } from './model/object-key.ts';
+export { compareText } from './model/compare.ts';

@@ -8,6 +8,7 @@ import { matching } from './matching.ts';
 import { placeholders } from './placeholders.ts';
 import { plan } from './plan.ts';
 import { records } from './records.ts';
+import { readingPlatform } from './reading-platform.ts';
 import { reading } from './reading.ts';
 import { store } from './store.ts';
 import { targets } from './targets.ts';
@@ -15,6 +16,7 @@ import { targets } from './targets.ts';
 /** Every code that tutti reports, by area: T1… reading to T9… command line. */
 export const catalogue = {
   ...reading,
+  ...readingPlatform,
   ...matching,
   ...expressions,
   ...graph,

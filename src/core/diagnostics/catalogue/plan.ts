@@ -1,3 +1,81 @@
 import type { CodeEntry } from './entry.ts';
 
-export const plan = {} as const satisfies Record<string, CodeEntry>;
+export const plan = {
+  T4001: {
+    severity: 'error',
+    summary: 'The rendering is empty',
+    cause: 'Nothing at all was rendered for an environment that has objects. That is far more often a mistake in the input than a wish.',
+    example: 'tutti deploy --only   # with no Score file',
+    cure: 'Give the Score files. To remove workloads on purpose, name each: `--remove NAME`.',
+  },
+  T4002: {
+    severity: 'error',
+    summary: 'Two things render the same object',
+    cause: 'Two nodes of the graph, or a node and a retained resource, would own one object, and would overwrite each other.',
+    example: 'two definitions whose manifests are both called `config`',
+    cure: 'Give one of them another name. In definitions use `${resource.slug}`, which is unique.',
+  },
+  T4003: {
+    severity: 'error',
+    summary: 'A stateful resource would be bound to another definition',
+    cause: 'A resource stays with the definition that first provisioned it, since another one would not find its data.',
+    example: 'a new definition for `postgres` that matches the environment more specifically',
+    cure: 'Let the definition match as before, or say with `tutti rebind` what shall become of the data.',
+  },
+  T4004: {
+    severity: 'error',
+    summary: 'The environment would move to another target',
+    cause: 'An environment stays on the target that it was first deployed to; matching now selects another one.',
+    example: 'a new `Target` that matches the environment type of an existing environment',
+    cure: 'Let the target match as before, or use `tutti rebind`.',
+  },
+  T4005: {
+    severity: 'error',
+    summary: 'An object belongs to somebody else',
+    cause: 'Something that this environment did not make stands where an object shall be written.',
+    example: 'a file of the same name, made by hand, in the folder of a `directory` target',
+    cure: 'Remove or rename what stands there, or choose another name, namespace or path.',
+  },
+  T4006: {
+    severity: 'error',
+    summary: 'A resource that is still needed cannot be deleted',
+    cause: 'The command names a resource for deletion that a workload, a project, an environment type or another resource needs.',
+    example: 'tutti deploy score.yaml --delete-resource postgres.default#shared',
+    cure: 'Remove what needs it first.',
+  },
+  T4007: {
+    severity: 'warning',
+    summary: 'A resource to be deleted does not exist',
+    cause: 'The command names a resource that the environment does not have; perhaps it is gone already.',
+    example: 'tutti deploy score.yaml --delete-resource postgres.default#typo',
+    cure: 'List the resources with `tutti resource list`.',
+  },
+  T4008: {
+    severity: 'warning',
+    summary: 'A workload to be removed does not exist',
+    cause: 'The command names a workload that the environment does not have; perhaps it is gone already.',
+    example: 'tutti deploy --remove typo',
+    cure: 'List the workloads with `tutti status`.',
+  },
+  T4009: {
+    severity: 'warning',
+    summary: 'The inputs of the target changed',
+    cause: 'The environment was deployed with other inputs of its target, such as another path. What was written there stays there.',
+    example: 'a `directory` target whose `path` was edited',
+    cure: 'Remove by hand what lies at the old place, or set the input back.',
+  },
+  T4010: {
+    severity: 'error',
+    summary: 'The plan needs a confirmation',
+    cause: 'It would delete more than the command named, or data. So it is carried out only with a confirmation of exactly this plan.',
+    example: 'tutti deploy --only web.score.yaml   # in an environment of ten workloads',
+    cure: 'Read what would be deleted; if that is meant, repeat the command with `--confirm` and the digest of the plan.',
+  },
+  T4011: {
+    severity: 'error',
+    summary: 'The plan is stale',
+    cause: 'Planned again, the changes are not those that were approved: the environment, its target or the platform changed since.',
+    example: 'deploying a saved plan after another deployment',
+    cure: 'Make a new plan, and have it approved.',
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -271,8 +271,15 @@ export const reading = {
   T1401: {
     severity: 'warning',
     summary: 'Files and volumes as a list are deprecated',
-    cause: 'Since Score 0.3 files and volumes are maps from the target path to the details. The list is still read.',
+    cause: 'In Score, files and volumes are maps from the target path to the details. The list, an older form, is still read.',
     example: 'volumes: [{target: /data, source: "${resources.data}"}]',
     cure: 'Write the target as the key: volumes: {/data: {source: "${resources.data}"}}.',
+  },
+  T1402: {
+    severity: 'warning',
+    summary: 'An older spelling is deprecated',
+    cause: 'Within lists of files and volumes, `read_only` and a `content` of several lines as a list are older spellings. They are still read.',
+    example: 'volumes: [{target: /data, source: "${resources.data}", read_only: true}]',
+    cure: 'Write `readOnly`, and the content as one text (`content: |`).',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,80 @@
+import { checkSpecification } from '../../create/generate/generate-value.ts';
+import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
+import { diagnose } from '../../diagnostics/report.ts';
+import { checkExpressions } from '../../expressions/check.ts';
+import { profileRoots, scopeRoots, targetRoots } from '../../expressions/scope.ts';
+import type { ResourceDefinition, SecretStoreDocument, TargetDocument, WorkloadProfile } from '../../model/platform.ts';
+import type { JsonObject } from '../../model/value.ts';
+import { checkSchema } from '../json-schema.ts';
+import type { RawCriterion } from './schema.ts';
+
+const reservedTypes: readonly string[] = ['workload', 'service', 'environment'];
+
+/** What the shape of a definition cannot say. Reports: T1505, T1506, T3101–T3103, T4201. */
+export function checkDefinition(
+  definition: ResourceDefinition,
+  match: readonly RawCriterion[] | undefined,
+): readonly Diagnostic[] {
+  const { place, inputs, type } = definition;
+  const reserved = reservedTypes.includes(type)
+    ? [diagnose('T1505', { detail: `tutti itself answers needs of the type "${type}".`, place: below(place, 'spec', 'type') })]
+    : [];
+  const provisions = definition.coProvision.flatMap((each) =>
+    checkExpressions(each.params ?? {}, below(each.place, 'params'), scopeRoots),
+  );
+  return [
+    ...reserved,
+    ...checkFinals(match, place),
+    ...checkExpressions(inputs, below(place, 'spec', 'inputs'), scopeRoots),
+    ...checkGenerate(inputs, below(place, 'spec', 'inputs', 'generate')),
+    ...provisions,
+  ];
+}
+
+/** Reports: T1506, T3101–T3103. */
+export function checkProfile(profile: WorkloadProfile, match: readonly RawCriterion[] | undefined): readonly Diagnostic[] {
+  const bases = Object.entries(profile.formats).flatMap(([format, { base }]) =>
+    checkExpressions(base, below(profile.place, 'spec', format, 'base'), profileRoots),
+  );
+  return [...checkFinals(match, profile.place), ...bases];
+}
+
+/** Reports: T3101–T3103. */
+export function checkTarget(document: TargetDocument | SecretStoreDocument): readonly Diagnostic[] {
+  return checkExpressions(document.inputs, below(document.place, 'spec', 'inputs'), targetRoots);
+}
+
+/** Reports: T1507. */
+export function checkResourceType(
+  spec: { readonly params?: JsonObject | undefined; readonly outputs?: JsonObject | undefined },
+  place: Place,
+): readonly Diagnostic[] {
+  return [
+    ...(spec.params ? checkSchema(spec.params, below(place, 'spec', 'params')) : []),
+    ...(spec.outputs ? checkSchema(spec.outputs, below(place, 'spec', 'outputs')) : []),
+  ];
+}
+
+/** A final criterion holds for every class and id, so it may name neither (domain.md §3.6). */
+function checkFinals(match: readonly RawCriterion[] | undefined, place: Place): readonly Diagnostic[] {
+  return (match ?? []).flatMap((criterion, index) => {
+    if (!criterion.final) return [];
+    const keys = (['class', 'resource'] as const).filter((key) => criterion[key] !== undefined);
+    return keys.map((key) =>
+      diagnose('T1506', { detail: `A final criterion sets \`${key}\`.`, place: below(place, 'spec', 'match', index, key) }),
+    );
+  });
+}
+
+function checkGenerate(inputs: JsonObject, place: Place): readonly Diagnostic[] {
+  const entries = inputs['generate'];
+  if (entries === undefined) return [];
+  if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) {
+    return [diagnose('T4201', { detail: '`generate` is a map from names to what shall be generated.', place })];
+  }
+  return Object.entries(entries).flatMap(([name, specification]) => checkSpecification(specification, below(place, name)));
+}
+
+function below(place: Place, ...steps: readonly (string | number)[]): Place {
+  return { ...place, path: [...place.path, ...steps] };
+}
