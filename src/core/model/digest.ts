@@ -42,7 +42,7 @@ function writeList(items: readonly unknown[]): string {
 
 function writeRecord(record: Readonly<Record<string, unknown>>): string {
   let text = '{';
-  for (const key of Object.keys(record).sort()) {
+  for (const key of Object.keys(record).toSorted()) {
     const member = record[key];
     if (member === undefined) continue;
     text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${writeCanonical(member)}`;

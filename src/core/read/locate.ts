@@ -33,11 +33,15 @@ export function locate(diagnostics: readonly Diagnostic[], texts: readonly Sourc
   return diagnostics.map((each) => locateDiagnostic(each, open)).toSorted(compareBySource);
 }
 
-/** The text of a scalar as it is written, without quotes: what a number looked like before YAML made it one. */
-export function readSourceText(place: Place, text: string): string | undefined {
-  const document = openFile(place.file, text)?.documents[place.document];
-  const node = document && findNode(document, { ...place, on: 'value' }).node;
-  return isScalar(node) ? node.source : undefined;
+/** Says how the scalar at a place is written, without quotes: what a number looked like before YAML made it one. */
+export function makeWrittenReader({ file, text }: SourceText): (place: Place) => string | undefined {
+  let located: LocatedFile | undefined;
+  return (place) => {
+    located ??= openFile(file, text);
+    const document = located?.documents[place.document];
+    const found = document && findNode(document, place);
+    return found?.isExact && isScalar(found.node) ? found.node.source : undefined;
+  };
 }
 
 type OpenFile = (file: string) => LocatedFile | undefined;

@@ -36,7 +36,7 @@ export function printDocuments(values: readonly Json[], options: PrintOptions = 
 }
 
 function chooseOrder({ keyOrder = 'sorted' }: PrintOptions): ListKeys {
-  return keyOrder === 'sorted' ? (map) => Object.keys(map).sort() : (map) => Object.keys(map);
+  return keyOrder === 'sorted' ? (map) => Object.keys(map).toSorted() : (map) => Object.keys(map);
 }
 
 function isMap(value: Json): value is JsonObject {

@@ -3,21 +3,25 @@ import { diagnose } from '../diagnostics/report.ts';
 import type { RangeFinder } from './text-position.ts';
 import type { LimitName, YamlLimits, YamlProblem } from './yaml-stream.ts';
 
-/** What a complaint of the parser usually comes from, in words that say what to do. */
+/** Complaints that come from so few mistakes that our own words say it better than the parser's. */
+const explanations: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'The line is not indented as its neighbours. Give it exactly their number of spaces.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'A colon followed by a space makes a map, and none can begin here. If the colon belongs to the text, put the text in quotes; otherwise begin the map on a line of its own, or indent the next line as its neighbours.',
+  MULTILINE_IMPLICIT_KEY: 'This is neither a key with a colon nor the end of a value. A colon may be missing, or the line is indented too deeply.',
+  TAB_AS_INDENT: 'YAML does not allow tabs as indentation. Indent with spaces.',
+};
+
+/** What to do about the others, after the parser's own words. */
 const hints: Readonly<Record<string, string>> = {
   BAD_DQ_ESCAPE: 'Within double quotes a backslash begins an escape: write \\\\ for a backslash, or use single quotes.',
-  BAD_INDENT: 'Indent the line exactly as its neighbours, with spaces.',
   BAD_PROP_ORDER: 'Put the anchor or tag between the indicator and the value.',
   BAD_SCALAR_START: 'Text that begins with this character needs quotes.',
-  BLOCK_AS_IMPLICIT_KEY:
-    'A colon followed by a space makes a map. Put the text in quotes if the colon belongs to it; otherwise begin the map on a line of its own, or indent the line as its neighbours.',
   BLOCK_IN_FLOW: 'Within brackets or braces everything is written with brackets and braces.',
   MISSING_CHAR: 'Add what is missing; the cause may be on the line before.',
-  MULTILINE_IMPLICIT_KEY: 'The line before may lack a colon, or this line is indented too deeply.',
   MULTIPLE_ANCHORS: 'Keep one of the anchors.',
   MULTIPLE_TAGS: 'Keep one of the tags.',
-  TAB_AS_INDENT: 'Indent with spaces.',
-  UNEXPECTED_TOKEN: 'A bracket, a quote or a comma may be missing before it.',
+  UNEXPECTED_TOKEN: 'It cannot follow what is before it: a bracket, a quote, a comma or a line break may be missing.',
 };
 
 /** Turns the parser's complaints into diagnostics: one a line, since the further ones follow from the first. */
@@ -34,14 +38,22 @@ export function describeProblems(problems: readonly YamlProblem[], rangeOf: Rang
   return diagnostics;
 }
 
-function describeProblem({ code, message, span }: YamlProblem, rangeOf: RangeFinder): Diagnostic {
-  const source = rangeOf(span);
+function describeProblem({ code, message, span, opening }: YamlProblem, rangeOf: RangeFinder): Diagnostic {
+  const source = rangeOf(opening ?? span);
   if (code === 'TAG_RESOLVE_FAILED' || code === 'BAD_COLLECTION_TYPE') {
-    const detail = `${endSentence(message)} Only the tags of the YAML 1.2 core schema are read; remove the tag.`;
+    const detail = `${endSentence(message.replace('tag:yaml.org,2002:', '!!'))} Only the tags of the YAML 1.2 core schema are read; remove the tag.`;
     return diagnose('T1014', { source, detail });
   }
+  return diagnose('T1010', { source, detail: opening ? unclosed : explain(code, message) });
+}
+
+const unclosed = 'The quote, bracket or brace that is opened here is not closed, or the lines within it are not indented. Close it.';
+
+function explain(code: string, message: string): string {
+  const own = explanations[code];
+  if (own !== undefined) return own;
   const hint = hints[code];
-  return diagnose('T1010', { source, detail: hint ? `${endSentence(message)} ${hint}` : endSentence(message) });
+  return hint === undefined ? endSentence(message) : `${endSentence(message)} ${hint}`;
 }
 
 function endSentence(message: string): string {

@@ -1,4 +1,4 @@
-import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
+import { Composer, isCollection, Lexer, Parser, visit, type CST, type Document, type Node } from 'yaml';
 
 /** What a file may hold, so that no input can exhaust time or memory. */
 export interface YamlLimits {
@@ -23,6 +23,8 @@ export interface YamlProblem {
   readonly code: string;
   readonly message: string;
   readonly span: readonly [number, number];
+  /** Where the quote or bracket stands that is not closed: the parser complains at the end of the text only. */
+  readonly opening?: readonly [number, number];
 }
 
 export interface ComposedDocument {
@@ -98,7 +100,7 @@ function composeTokens(tokens: readonly CST.Token[], textLength: number): YamlSt
   limitComplaints(composer);
   const documents: ComposedDocument[] = [];
   const keep = (document: Document): void => {
-    documents.push({ document, problems: listProblems(document) });
+    documents.push({ document, problems: listProblems(document).map((problem) => addOpening(problem, document)) });
   };
   for (const token of limitErrors(tokens)) for (const document of composer.next(token)) keep(document);
   for (const document of composer.end(false, textLength)) keep(document);
@@ -134,4 +136,21 @@ type Complaints = Pick<Document, 'errors' | 'warnings'>;
 
 function listProblems({ errors, warnings }: Complaints): readonly YamlProblem[] {
   return [...errors, ...warnings].map(({ code, message, pos }) => ({ code, message, span: pos }));
+}
+
+const unclosed = /^Missing closing|end with a [\]}]/;
+
+function addOpening(problem: YamlProblem, document: Document): YamlProblem {
+  if (!unclosed.test(problem.message)) return problem;
+  const [at] = problem.span;
+  let opening: number | undefined;
+  const look = (node: Node): void => {
+    const [start, end] = node.range ?? [at, at];
+    if (start < at && end >= at && start > (opening ?? -1)) opening = start;
+  };
+  visit(document, {
+    Collection: (_key, node) => (node.flow && isCollection(node) ? look(node) : undefined),
+    Scalar: (_key, node) => (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? look(node) : undefined),
+  });
+  return opening === undefined ? problem : { ...problem, opening: [opening, opening + 1] };
 }
