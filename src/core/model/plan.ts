@@ -33,6 +33,10 @@ export interface Change {
   /** JSON pointers into `after`. */
   readonly unknown: readonly string[];
   readonly sensitive: readonly string[];
+  /** Of all that it shall be, secrets by keyed hash, hex; absent where nothing is left of it. */
+  readonly hash?: string;
+  /** For each sensitive pointer a hash of the secret that tells two plans apart, and no two subjects alike. */
+  readonly fingerprints?: Readonly<Record<string, string>>;
 }
 
 export interface FieldChange {

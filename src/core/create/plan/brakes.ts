@@ -1,0 +1,42 @@
+import type { Brake, Change, Subject } from '../../model/plan.ts';
+import type { BuildPlanRequest } from './request.ts';
+
+const shareMax = 0.3;
+
+/** A change together with whether the command named what it is about. */
+export interface NamedChange {
+  readonly change: Change;
+  readonly isNamed: boolean;
+}
+
+/**
+ * Lists what must be confirmed before a plan is carried out.
+ * Rule: deletions of objects that the command did not name, as soon as they are more than one or 30 % of the environment's objects, whichever is
+ * more; the deletion or replacement of a stateful resource always.
+ * Source: domain.md §6.
+ */
+export function listBrakes(removed: readonly NamedChange[], kept: readonly Change[], request: BuildPlanRequest): readonly Brake[] {
+  const unnamed = removed.filter(({ change, isNamed }) => !isNamed && change.subject.kind === 'object' && change.action === 'delete');
+  const stateful = [...removed.map(({ change }) => change), ...kept].filter((change) => isLossOfData(change, request));
+  return [...brakeDeletions(unnamed, request), ...brakeStateful(stateful)];
+}
+
+function brakeDeletions(unnamed: readonly NamedChange[], { state }: BuildPlanRequest): readonly Brake[] {
+  if (unnamed.length <= 1) return [];
+  const total = Object.keys(state.objects).length;
+  if (unnamed.length <= shareMax * total) return [];
+  const reason = `${unnamed.length} of ${total} objects would be deleted without the command having named them`;
+  return [{ kind: 'deletions', subjects: unnamed.map(({ change }) => change.subject), reason }];
+}
+
+function brakeStateful(changes: readonly Change[]): readonly Brake[] {
+  if (changes.length === 0) return [];
+  const subjects: readonly Subject[] = changes.map(({ subject }) => subject);
+  const names = changes.map(({ subject, action }) => (subject.kind === 'resource' ? `${subject.uid} (${action})` : ''));
+  return [{ kind: 'stateful', subjects, reason: `data would be lost: ${names.join(', ')}` }];
+}
+
+function isLossOfData({ subject, action }: Change, { state }: BuildPlanRequest): boolean {
+  if (subject.kind !== 'resource' || !['delete', 'replace', 'rebind'].includes(action)) return false;
+  return state.resources[subject.uid]?.isStateful ?? false;
+}

@@ -1,0 +1,59 @@
+import type { Action, Cause, Change, Subject } from '../../model/plan.ts';
+import type { WorkloadState } from '../../model/state.ts';
+import type { DeclaredWorkload } from '../../model/workload.ts';
+import { describeWorkload } from './cause.ts';
+import { findMoved, keepUnchanged, makeChange } from './change.ts';
+import { createMemo } from './memo.ts';
+import type { WorkloadDesire } from './request.ts';
+
+export interface WorkloadCase {
+  readonly desire: WorkloadDesire;
+  readonly last: WorkloadState | undefined;
+  readonly cause: Cause;
+  readonly objects: readonly Change[];
+}
+
+const remember = createMemo<DeclaredWorkload, Change>();
+
+/** Says what becomes of a workload that the environment shall have. Remembered by the identity of its spec and of its last state. */
+export function planWorkload(each: WorkloadCase): Change {
+  const { desire, last, cause } = each;
+  const moved = findMoved(each.objects);
+  return remember(desire.declared, [desire.profile, last, cause, moved], () => decideWorkload(each, moved));
+}
+
+function decideWorkload({ desire, last, cause }: WorkloadCase, moved: Change | undefined): Change {
+  const { declared, profile } = desire;
+  const subject: Subject = { kind: 'workload', name: declared.name };
+  const decision = decideAction({ desire, last, cause, moved });
+  if (!decision) return keepUnchanged(subject, 'its spec and its objects are the same');
+  return makeChange({
+    subject,
+    cause,
+    ...decision,
+    before: last && { profile: last.profile, spec: describeWorkload(last.declared) },
+    after: { profile, spec: describeWorkload(declared) },
+    hash: declared.digest,
+  });
+}
+
+interface DecisionCase extends Omit<WorkloadCase, 'objects'> {
+  readonly moved: Change | undefined;
+}
+
+interface Decision {
+  readonly action: Action;
+  readonly reason: string;
+  readonly cause?: Cause;
+}
+
+function decideAction({ desire, last, cause, moved }: DecisionCase): Decision | undefined {
+  if (!last) return { action: 'create', reason: 'it is new' };
+  if (last.declared.digest !== desire.declared.digest) {
+    return { action: 'update', reason: cause === 'image' ? 'its image changes' : 'its spec changes' };
+  }
+  if (last.profile !== desire.profile) return { action: 'update', cause: 'platform', reason: `its profile is now "${desire.profile}"` };
+  if (last.status !== 'ready') return { action: 'update', cause: 'request', reason: 'its last deployment did not finish' };
+  if (!moved) return undefined;
+  return { action: moved.action === 'unknown' ? 'unknown' : 'update', cause: moved.cause, reason: `its objects change: ${moved.reason}` };
+}

@@ -1,0 +1,79 @@
+import { compareText } from '../../model/compare.ts';
+import type { EnvironmentState, ResourceState } from '../../model/state.ts';
+import { makeWorkloadUid, type Uid } from '../../model/uid.ts';
+import type { BuildPlanRequest } from './request.ts';
+
+/** A node that the environment had and shall not have any more. */
+export type RemovedNode = {
+  readonly uid: Uid;
+  readonly dependsOn: readonly Uid[];
+  /** Whether the command named it, or a workload by which alone it was reached. */
+  readonly isNamed: boolean;
+} & ({ readonly kind: 'workload'; readonly name: string } | { readonly kind: 'resource'; readonly last: ResourceState });
+
+/**
+ * Lists the nodes that go, what depends on another before it.
+ * Shape: reverse topological order of the last state; ties by uid.
+ */
+export function listRemovedNodes(request: BuildPlanRequest): readonly RemovedNode[] {
+  const { state, desired, command } = request;
+  const named = reachNamed(state, [...command.remove.map(makeWorkloadUid), ...command.deleteResources]);
+  const workloads = Object.values(state.workloads)
+    .filter(({ name }) => !Object.hasOwn(desired.workloads, name))
+    .map(({ name, dependsOn }): RemovedNode => {
+      const uid = makeWorkloadUid(name);
+      return { kind: 'workload', uid, name, dependsOn, isNamed: named.has(uid) };
+    });
+  const resources = Object.values(state.resources)
+    .filter(({ uid }) => !Object.hasOwn(desired.resources, uid))
+    .map((last): RemovedNode => ({ kind: 'resource', uid: last.uid, last, dependsOn: last.dependsOn, isNamed: named.has(last.uid) }));
+  return orderForRemoval([...workloads, ...resources]);
+}
+
+/** The named nodes and all that they depended on. */
+function reachNamed(state: EnvironmentState, named: readonly Uid[]): ReadonlySet<Uid> {
+  const byUid = new Map<Uid, readonly Uid[]>();
+  const waiting = [...named];
+  if (waiting.length === 0) return new Set();
+  for (const { name, dependsOn } of Object.values(state.workloads)) byUid.set(makeWorkloadUid(name), dependsOn);
+  for (const { uid, dependsOn } of Object.values(state.resources)) byUid.set(uid, dependsOn);
+  const reached = new Set<Uid>();
+  for (let uid = waiting.pop(); uid !== undefined; uid = waiting.pop()) {
+    if (reached.has(uid)) continue;
+    reached.add(uid);
+    waiting.push(...(byUid.get(uid) ?? []));
+  }
+  return reached;
+}
+
+function orderForRemoval(nodes: readonly RemovedNode[]): readonly RemovedNode[] {
+  const sorted = nodes.toSorted((left, right) => compareText(left.uid, right.uid));
+  const rest = new Map(sorted.map((node) => [node.uid, node]));
+  const dependents = new Map<Uid, number>();
+  for (const { dependsOn } of sorted) for (const uid of dependsOn) dependents.set(uid, (dependents.get(uid) ?? 0) + 1);
+  const ordered: RemovedNode[] = [];
+  let ready = sorted.filter(({ uid }) => !dependents.has(uid));
+  while (ready.length > 0) {
+    const next: RemovedNode[] = [];
+    for (const node of ready) {
+      rest.delete(node.uid);
+      ordered.push(node);
+      for (const uid of node.dependsOn) if (release(dependents, uid)) next.push(...presentIn(rest, uid));
+    }
+    ready = next.sort((left, right) => compareText(left.uid, right.uid));
+  }
+  // A state with a cycle in it, which no graph of ours has, still gets all its nodes removed.
+  return [...ordered, ...rest.values()];
+}
+
+/** Counts one dependent less; says whether it was the last. */
+function release(dependents: Map<Uid, number>, uid: Uid): boolean {
+  const count = (dependents.get(uid) ?? 0) - 1;
+  dependents.set(uid, count);
+  return count === 0;
+}
+
+function presentIn(rest: ReadonlyMap<Uid, RemovedNode>, uid: Uid): readonly RemovedNode[] {
+  const node = rest.get(uid);
+  return node ? [node] : [];
+}
