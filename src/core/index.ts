@@ -93,6 +93,7 @@ export { graphToDot, graphToText } from './match/picture.ts';
 // create
 export { builtinPlatform, mergePlatforms } from './create/builtin/builtin-platform.ts';
 export { currentAlgorithm, generateValue, isSecretSpecification } from './create/generate/generate-value.ts';
+export { externaliseSecrets, type Externalised, type StoreEntry } from './create/render/external-secrets.ts';
 export { checkObjects } from './create/render/check-objects.ts';
 export { namespaceNode, renderNamespace } from './create/render/namespace.ts';
 export { renderManifests, type RenderManifestsRequest } from './create/render/render-manifests.ts';

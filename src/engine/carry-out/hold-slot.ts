@@ -1,0 +1,68 @@
+import { hasErrors, type DeploymentStore, type Lease, type Outcome } from '../../core/index.ts';
+
+const pollMs = 150;
+const heartbeatMs = 8_000;
+
+export interface HeldSlot {
+  readonly lease: Lease;
+  /** Aborted when the caller's signal is, or when the lease is lost. */
+  readonly signal: AbortSignal;
+  /** Whether the lease was lost: then nothing may be written any more. */
+  isLost(): boolean;
+  release(): void;
+}
+
+/**
+ * Waits until the deployment has its environment's slot, and keeps the lease alive from then on.
+ * Rule: deployments of one environment go in the order in which they were accepted (domain.md §7).
+ */
+export async function holdSlot(
+  store: DeploymentStore,
+  request: { readonly id: string; readonly holder: string; readonly signal: AbortSignal },
+): Promise<Outcome<HeldSlot>> {
+  for (;;) {
+    const acquired = await store.acquire(request.id, request.holder);
+    if (hasErrors(acquired.diagnostics)) return { diagnostics: acquired.diagnostics };
+    if (acquired.value) return { value: keepAlive(store, acquired.value, request.signal), diagnostics: [] };
+    request.signal.throwIfAborted();
+    await sleep(pollMs, request.signal);
+  }
+}
+
+function keepAlive(store: DeploymentStore, lease: Lease, signal: AbortSignal): HeldSlot {
+  const controller = new AbortController();
+  let isLost = false;
+  let failures = 0;
+  const beat = async (): Promise<void> => {
+    const outcome = await store.heartbeat(lease).catch(() => undefined);
+    if (outcome && !hasErrors(outcome.diagnostics)) {
+      failures = 0;
+      return;
+    }
+    // Two beats without an answer are within the lease; a third is not, and somebody else may go on then.
+    failures += 1;
+    if (outcome || failures > 2) {
+      isLost = true;
+      controller.abort(new Error('the lease was lost'));
+    }
+  };
+  const timer = setInterval(() => void beat(), heartbeatMs);
+  return {
+    lease,
+    signal: AbortSignal.any([signal, controller.signal]),
+    isLost: () => isLost,
+    release: () => clearInterval(timer),
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      done();
+    };
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener('abort', finish, { once: true });
+  });
+}

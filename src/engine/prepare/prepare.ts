@@ -1,0 +1,170 @@
+import {
+  buildPlan,
+  hasErrors,
+  isStateful,
+  type BuildPlanRequest,
+  type Diagnostic,
+  type Outcome,
+  type ResourceDesire,
+  type ResourceNode,
+  type ResourceState,
+  type TargetRequest,
+  type Uid,
+  type WorkloadDesire,
+} from '../../core/index.ts';
+import { createReveal, type RevealSource } from '../reveal.ts';
+import type { PrepareDependencies, Prepared, PrepareInputs, Rendered } from './prepared.ts';
+import { renderGraph } from './render-graph.ts';
+
+/**
+ * Makes the plan of a request: what shall be, against what was and what is there.
+ * Rule: the same code makes the plan that is shown and the one that is carried out; nothing is written.
+ */
+export async function prepare(
+  dependencies: PrepareDependencies,
+  inputs: PrepareInputs,
+  revealing: RevealSource,
+): Promise<Outcome<Prepared>> {
+  const rendered = await renderGraph(dependencies, inputs);
+  if (!rendered.value) return { diagnostics: rendered.diagnostics };
+  const request = targetRequest(dependencies, inputs, rendered.value, revealing);
+  const objects = listObjects(rendered.value);
+  const checked = rendered.value.bound.target.plan(request, objects);
+  const observed = await rendered.value.bound.target.observe(request);
+  const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...checked.diagnostics, ...observed.diagnostics];
+  if (hasErrors(diagnostics) || !observed.value) return { diagnostics };
+  const plan = buildPlan(planRequest(inputs, rendered.value, observed.value));
+  diagnostics.push(...plan.diagnostics);
+  if (!plan.value) return { diagnostics };
+  const resources = describeResources(inputs, rendered.value);
+  return { value: { ...rendered.value, observation: observed.value, plan: plan.value, resources }, diagnostics };
+}
+
+/** Every object of the environment as it shall be, those of no node first. */
+export function listObjects(rendered: Pick<Rendered, 'loose' | 'nodes'>) {
+  return [...rendered.loose, ...[...rendered.nodes.values()].flatMap((node) => node.objects)];
+}
+
+/** What a target is told, before and while it writes. The facts of the deployment are filled in when there is one. */
+export function targetRequest(
+  dependencies: PrepareDependencies,
+  inputs: PrepareInputs,
+  rendered: Rendered,
+  revealing: RevealSource,
+): TargetRequest {
+  const { project, environment } = inputs.environment;
+  return {
+    context: rendered.bound.context,
+    inputs: rendered.bound.binding.inputs,
+    baseDir: dependencies.baseDir,
+    inventory: inputs.state.objects,
+    reveal: createReveal(revealing),
+    signal: inputs.signal,
+    deployment: {
+      id: '',
+      number: 0,
+      project,
+      environment,
+      requester: inputs.requester.name,
+      reason: inputs.request.reason,
+      plan: '',
+      release: inputs.release,
+      workloads: rendered.workloads.map(({ declared }) => ({ name: declared.name, digest: declared.digest })),
+      startedAt: '',
+    },
+  };
+}
+
+function planRequest(
+  inputs: PrepareInputs,
+  rendered: Rendered,
+  observation: NonNullable<BuildPlanRequest['observation']>,
+): BuildPlanRequest {
+  const { request, state } = inputs;
+  return {
+    context: rendered.bound.context,
+    graph: rendered.graph,
+    desired: {
+      resources: describeDesires(inputs, rendered),
+      workloads: describeWorkloads(rendered),
+      objects: rendered.loose,
+    },
+    state,
+    observation,
+    target: rendered.bound.binding,
+    command: {
+      workloads: request.workloads.map(({ declared }) => declared.name),
+      remove: request.remove,
+      isWhole: request.isWhole,
+      deleteResources: request.deleteResources,
+      rebind: request.rebind,
+    },
+    changed: inputs.changed,
+    release: inputs.release,
+  };
+}
+
+function describeDesires(inputs: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceDesire>> {
+  const desires: Record<Uid, ResourceDesire> = {};
+  for (const node of listResources(rendered)) {
+    const result = rendered.nodes.get(node.uid);
+    if (!result?.resource) continue;
+    const { driver, inputs: evaluated, inputsDigest } = result.resource;
+    const onRemove = inputs.platform.definitions.find((each) => each.name === node.match.name)?.onRemove;
+    desires[node.uid] = {
+      driver,
+      isStateful: isStateful(inputs.platform, node.type),
+      inputs: evaluated,
+      inputsDigest,
+      objects: result.objects,
+      ...(onRemove && { onRemove }),
+    };
+  }
+  return desires;
+}
+
+function describeWorkloads(rendered: Rendered): Readonly<Record<string, WorkloadDesire>> {
+  const desires: Record<string, WorkloadDesire> = {};
+  for (const uid of rendered.graph.order) {
+    const node = rendered.graph.nodes[uid];
+    if (node?.kind !== 'workload') continue;
+    const desired = rendered.workloads.find(({ declared }) => declared.name === node.workload);
+    const objects = rendered.nodes.get(uid)?.objects ?? [];
+    if (desired) desires[node.workload] = { declared: desired.declared, profile: node.match.name, objects };
+  }
+  return desires;
+}
+
+export function listResources(rendered: Pick<Rendered, 'graph'>): readonly ResourceNode[] {
+  return rendered.graph.order.flatMap((uid) => {
+    const node = rendered.graph.nodes[uid];
+    return node?.kind === 'resource' ? [node] : [];
+  });
+}
+
+/** The states that resources will have once they are provisioned as previewed. */
+function describeResources(inputs: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceState>> {
+  const states: Record<Uid, ResourceState> = {};
+  for (const node of listResources(rendered)) {
+    const resolution = rendered.nodes.get(node.uid)?.resource;
+    if (!resolution) continue;
+    const onRemove = inputs.platform.definitions.find((each) => each.name === node.match.name)?.onRemove;
+    states[node.uid] = {
+      uid: node.uid,
+      type: node.type,
+      class: node.class,
+      id: node.id,
+      definition: { name: node.match.name, digest: node.match.digest },
+      driver: resolution.driver,
+      isStateful: isStateful(inputs.platform, node.type),
+      status: 'ready',
+      inputsDigest: resolution.inputsDigest,
+      inputs: resolution.inputs,
+      outputs: resolution.result.outputs,
+      state: resolution.result.state,
+      dependsOn: node.dependsOn,
+      ...(onRemove && { onRemove }),
+    };
+  }
+  return states;
+}

@@ -1,0 +1,99 @@
+import type {
+  Actor,
+  BuildPlanRequest,
+  DeploymentContext,
+  DeploymentRequest,
+  EnvironmentRecord,
+  EnvironmentState,
+  EnvironmentValue,
+  Plan,
+  Platform,
+  RenderedObject,
+  ResourceGraph,
+  ResourceResult,
+  ResourceState,
+  Secret,
+  Target,
+  TargetBinding,
+  TargetDocument,
+  TargetObservation,
+  Uid,
+  ValueObject,
+} from '../../core/index.ts';
+import type { DriverLoaders, TargetLoaders } from '../dependencies.ts';
+import type { DesiredWorkload } from '../desired.ts';
+import type { SeedBook } from '../seeds.ts';
+
+/** What preparing reaches the world through; all of it only reads. */
+export interface PrepareDependencies {
+  readonly drivers: DriverLoaders;
+  readonly targets: TargetLoaders;
+  readonly baseDir: string;
+}
+
+/** Everything that a plan is made of: one consistent view of an environment and what shall become of it. */
+export interface PrepareInputs {
+  readonly environment: Pick<EnvironmentRecord, 'project' | 'environment' | 'type' | 'incarnation' | 'labels'>;
+  readonly state: EnvironmentState;
+  readonly values: readonly EnvironmentValue[];
+  readonly platform: Platform;
+  readonly release: number;
+  readonly request: DeploymentRequest;
+  readonly requester: Actor;
+  readonly seeds: SeedBook;
+  readonly changed: BuildPlanRequest['changed'];
+  readonly signal: AbortSignal;
+  /** For files: a target by name, or a format, instead of what matching says. */
+  readonly chosen?: { readonly target?: string; readonly format?: 'kubernetes' | 'compose' };
+}
+
+/** What became of one node: its outputs and the objects that belong to it. */
+export interface NodeResult {
+  readonly outputs: ValueObject;
+  readonly objects: readonly RenderedObject[];
+  /** Of a resource. */
+  readonly resource?: ResourceResolution;
+}
+
+export interface ResourceResolution {
+  readonly driver: string;
+  readonly params: ValueObject;
+  readonly inputs: ValueObject;
+  readonly inputsDigest: string;
+  readonly result: ResourceResult;
+}
+
+export interface BoundTarget {
+  readonly document: TargetDocument;
+  readonly target: Target;
+  readonly binding: TargetBinding;
+  readonly namespace: string;
+  readonly context: DeploymentContext;
+}
+
+/** A graph with every node resolved and rendered. */
+export interface Rendered {
+  readonly bound: BoundTarget;
+  readonly workloads: readonly DesiredWorkload[];
+  readonly graph: ResourceGraph;
+  readonly nodes: ReadonlyMap<Uid, NodeResult>;
+  /** Objects of no node: the namespace. */
+  readonly loose: readonly RenderedObject[];
+  /** Values that the secret store has to hold before the objects are written. */
+  readonly secrets: readonly SecretDelivery[];
+}
+
+/** One value for the secret store that Git refers to. */
+export interface SecretDelivery {
+  readonly key: string;
+  readonly version: string;
+  readonly secret: Secret;
+}
+
+/** A plan with all that carrying it out needs. */
+export interface Prepared extends Rendered {
+  readonly observation: TargetObservation;
+  readonly plan: Plan;
+  /** States that the resources will have, by uid. */
+  readonly resources: Readonly<Record<Uid, ResourceState>>;
+}

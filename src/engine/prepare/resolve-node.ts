@@ -1,0 +1,137 @@
+import {
+  checkOutputs,
+  describeAbsentService,
+  diagnose,
+  fail,
+  hasErrors,
+  invariant,
+  isValueObject,
+  renderManifests,
+  renderWorkload,
+  resolveResource,
+  resolveWorkload,
+  type Diagnostic,
+  type DerivedNode,
+  type DriverRequest,
+  type EnvironmentState,
+  type GraphNode,
+  type Outcome,
+  type ResolveContext,
+  type ResourceDefinition,
+  type ResourceNode,
+  type ResourceResult,
+  type WorkloadNode,
+} from '../../core/index.ts';
+import type { DriverLoaders } from '../dependencies.ts';
+import type { BoundTarget, NodeResult } from './prepared.ts';
+
+/** What resolving one node after the other needs. */
+export interface Walk {
+  readonly bound: BoundTarget;
+  readonly resolve: ResolveContext;
+  readonly state: EnvironmentState;
+  readonly drivers: DriverLoaders;
+  readonly signal: AbortSignal;
+}
+
+/** Evaluates a node, asks its driver what it would give, and renders its objects. */
+export async function resolveNode(node: GraphNode, walk: Walk): Promise<Outcome<NodeResult>> {
+  switch (node.kind) {
+    case 'resource':
+      return previewResource(node, walk);
+    case 'derived':
+      return { value: { outputs: deriveOutputs(node, walk), objects: [] }, diagnostics: [] };
+    default:
+      return renderNode(node, walk);
+  }
+}
+
+function deriveOutputs(node: DerivedNode, { resolve }: Walk) {
+  if (node.type === 'environment') return resolve.environment.values;
+  const name = node.workload ?? node.id;
+  const workload = resolve.environment.workloads[name];
+  const service = isValueObject(workload) ? workload['service'] : undefined;
+  return isValueObject(service) ? service : describeAbsentService(name);
+}
+
+async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<NodeResult>> {
+  const definition = findDefinition(node, walk);
+  const resolved = resolveResource(node, definition, walk.resolve);
+  if (!resolved.value) return { diagnostics: resolved.diagnostics };
+  const { identity, params, inputs, inputsDigest } = resolved.value;
+  const driver = await loadDriver(definition, walk.drivers);
+  if (!driver.value) return { diagnostics: driver.diagnostics };
+  const request: DriverRequest = {
+    context: walk.bound.context,
+    resource: identity,
+    params,
+    inputs,
+    state: walk.state.resources[node.uid]?.state ?? {},
+    signal: walk.signal,
+  };
+  const preview = await driver.value.preview(request);
+  const diagnostics: Diagnostic[] = [...resolved.diagnostics, ...preview.diagnostics];
+  if (!preview.value) return { diagnostics };
+  const resource = { driver: definition.driver, params, inputs, inputsDigest, result: preview.value };
+  const finished = finishResource(node, definition, preview.value, walk);
+  diagnostics.push(...finished.diagnostics);
+  return finished.value ? { value: { ...finished.value, resource }, diagnostics } : { diagnostics };
+}
+
+/** Holds a driver's result against the contract and makes objects of its manifests; the same for previews and the real thing. */
+export function finishResource(
+  node: ResourceNode,
+  definition: ResourceDefinition,
+  result: ResourceResult,
+  walk: Pick<Walk, 'bound' | 'resolve'>,
+): Outcome<NodeResult> {
+  const problems = checkOutputs(definition, result.outputs, walk.resolve.platform);
+  const { context, namespace } = walk.bound;
+  const rendered = renderManifests({ node: node.uid, definition, manifests: result.manifests, context, namespace });
+  const diagnostics = [...problems, ...rendered.diagnostics];
+  if (hasErrors(diagnostics) || !rendered.value) return { diagnostics };
+  return { value: { outputs: result.outputs, objects: rendered.value }, diagnostics };
+}
+
+export function findDefinition(node: ResourceNode, { resolve }: Pick<Walk, 'resolve'>): ResourceDefinition {
+  const definition = definitionsOf(resolve).get(node.match.name);
+  invariant(definition, `the definition ${node.match.name} of ${node.uid} exists`);
+  return definition;
+}
+
+const definitionsByPlatform = new WeakMap<object, ReadonlyMap<string, ResourceDefinition>>();
+
+function definitionsOf({ platform }: ResolveContext): ReadonlyMap<string, ResourceDefinition> {
+  const known = definitionsByPlatform.get(platform);
+  if (known) return known;
+  const made = new Map(platform.definitions.map((definition) => [definition.name, definition]));
+  definitionsByPlatform.set(platform, made);
+  return made;
+}
+
+export async function loadDriver(definition: Pick<ResourceDefinition, 'driver' | 'place'>, drivers: DriverLoaders) {
+  const load = Object.hasOwn(drivers, definition.driver) ? drivers[definition.driver] : undefined;
+  if (load) return { value: await load(), diagnostics: [] };
+  const detail = `There is no driver "${definition.driver}". Drivers: ${Object.keys(drivers).toSorted().join(', ')}.`;
+  return fail(diagnose('T1508', { detail, place: { ...definition.place, path: ['spec', 'driver'] } }));
+}
+
+function renderNode(node: WorkloadNode, walk: Walk): Outcome<NodeResult> {
+  const { resolve, bound } = walk;
+  const declared = resolve.workloads[node.workload];
+  const profile = resolve.platform.profiles.find((each) => each.name === node.match.name);
+  invariant(declared && profile, `the workload ${node.workload} and its profile exist`);
+  const resolved = resolveWorkload(node, declared, resolve);
+  if (!resolved.value) return { diagnostics: resolved.diagnostics };
+  const rendered = renderWorkload({
+    node: node.uid,
+    resolved: resolved.value,
+    profile,
+    context: bound.context,
+    environment: resolve.environment,
+    namespace: bound.namespace,
+  });
+  const diagnostics = [...resolved.diagnostics, ...rendered.diagnostics];
+  return rendered.value ? { value: { outputs: {}, objects: rendered.value }, diagnostics } : { diagnostics };
+}
+
