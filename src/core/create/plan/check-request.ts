@@ -3,6 +3,7 @@ import { diagnose } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { ResourceNode } from '../../model/graph.ts';
 import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
+import type { ResourceState } from '../../model/state.ts';
 import { diffValues } from './diff-values.ts';
 import type { BuildPlanRequest } from './request.ts';
 
@@ -49,13 +50,17 @@ function checkTarget({ state, target }: BuildPlanRequest): readonly Diagnostic[]
 }
 
 function checkBindings(request: BuildPlanRequest): readonly Diagnostic[] {
-  return Object.values(request.graph.nodes).flatMap((node) => (node.kind === 'resource' ? checkBinding(node, request) : []));
+  const { state, graph } = request;
+  return Object.values(state.resources).flatMap((last) => {
+    const node = graph.nodes[last.uid];
+    const chosen = node?.kind === 'resource' ? (node.rebind?.name ?? node.match.name) : last.definition.name;
+    return node?.kind !== 'resource' || chosen === last.definition.name ? [] : checkBinding(node, last, request);
+  });
 }
 
-function checkBinding(node: ResourceNode, { state, desired, command }: BuildPlanRequest): readonly Diagnostic[] {
-  const last = Object.hasOwn(state.resources, node.uid) ? state.resources[node.uid] : undefined;
+function checkBinding(node: ResourceNode, last: ResourceState, { desired, command }: BuildPlanRequest): readonly Diagnostic[] {
   const chosen = node.rebind?.name ?? node.match.name;
-  if (!last || last.definition.name === chosen || command.rebind.includes(node.uid)) return [];
+  if (command.rebind.includes(node.uid)) return [];
   if (!last.isStateful && desired.resources[node.uid]?.isStateful !== true) return [];
   const detail = `"${node.uid}" holds data and was provisioned by the definition "${last.definition.name}"; matching now says "${chosen}". Let the definition match as before, or name the resource in \`tutti rebind\`.`;
   return [diagnose('T4003', { detail, place: node.needs[0]?.need.place })];
@@ -63,7 +68,8 @@ function checkBinding(node: ResourceNode, { state, desired, command }: BuildPlan
 
 function checkDuplicates({ desired, state }: BuildPlanRequest, objects: ObjectIndex): readonly Diagnostic[] {
   const all = [desired.objects, ...Object.values(desired.resources).map(ownObjects), ...Object.values(desired.workloads).map(ownObjects)];
-  const count = all.reduce((sum, own) => sum + own.length, 0);
+  let count = 0;
+  for (const own of all) count += own.length;
   const twice = count === objects.size ? [] : all.flat().filter((object) => objects.get(object.key) !== object);
   const retained = Object.values(state.resources).filter(({ uid, status }) => status === 'retained' && !Object.hasOwn(desired.resources, uid));
   const inTheWay = retained.length === 0 ? [] : listRetainedConflicts(state.objects, objects, new Set(retained.map(({ uid }) => uid)));
@@ -89,8 +95,9 @@ function listRetainedConflicts(state: BuildPlanRequest['state']['objects'], obje
 }
 
 function checkOwners({ observation, state }: BuildPlanRequest, objects: ObjectIndex): readonly Diagnostic[] {
+  if (!observation || observation.foreign.length === 0) return [];
   const keys = new Map<string, RenderedObject>(objects);
-  return (observation?.foreign ?? []).flatMap(({ key, owner }) => {
+  return observation.foreign.flatMap(({ key, owner }) => {
     const object = keys.get(key);
     if (!object || Object.hasOwn(state.objects, object.key)) return [];
     const who = owner === undefined ? 'tutti did not make it' : `it belongs to ${owner}`;

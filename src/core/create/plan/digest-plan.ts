@@ -7,21 +7,20 @@ import { isEffective, nameSubject } from './change.ts';
 import { createMemo } from './memo.ts';
 
 const rememberChange = createMemo<Change, string>();
-const rememberGroup = createMemo<Change, string>();
+const rememberGroup = createMemo<readonly Change[], string>();
 const rememberInventory = createMemo<EnvironmentState['objects'], string>();
 
 /**
  * The digest of a plan: of the environment's identity and of every change that does anything.
  * Rule: a change counts by subject, action, hash, fields and the fingerprints of its secrets; reason and cause are words for people and do not count.
  * What stays unchanged does not count either.
- * Shape: groups of changes in plan order, the first of each group its node; digests are remembered by the identity of the changes.
+ * Shape: groups of changes in plan order; digests are remembered by the identity of the groups.
  */
 export function digestPlan(context: DeploymentContext, groups: readonly (readonly Change[])[]): string {
   const { project, environment, incarnation } = context;
   const digests: string[] = [];
   for (const group of groups) {
-    const [first] = group;
-    if (first && group.some(isEffective)) digests.push(rememberGroup(first, group, () => digestOf(group.filter(isEffective).map(digestChange))));
+    if (group.some(isEffective)) digests.push(rememberGroup(group, [], () => digestOf(group.filter(isEffective).map(digestChange))));
   }
   return digestOf({ project, environment, incarnation, digests });
 }

@@ -5,7 +5,6 @@ import type { JsonObject, ValueObject } from '../../model/value.ts';
 import type { ObservedObject } from '../../ports/target.ts';
 import { doubtChange, keepUnchanged, makeChange } from './change.ts';
 import { changedSecret, diffValues } from './diff-values.ts';
-import { createMemo } from './memo.ts';
 import { concealSecretData, shownSecret, showValue } from './show-value.ts';
 
 /** What is on the target: absent, or not looked at, or as seen. */
@@ -19,18 +18,11 @@ export interface ObjectCase {
   readonly cause: Cause;
 }
 
-const remember = createMemo<RenderedObject, Change>();
-
 /**
  * Says what becomes of one object.
  * Rule: compared by hash with what was deployed; where that is equal, with what is on the target (drift).
- * Shape: remembered by the identity of the object, of its last state and of what was seen of it.
  */
-export function planObject(each: ObjectCase): Change {
-  return remember(each.desired, [each.last, each.observed, each.cause], () => decideObject(each));
-}
-
-function decideObject({ desired, last, observed, cause }: ObjectCase): Change {
+export function planObject({ desired, last, observed, cause }: ObjectCase): Change {
   const subject: Subject = { kind: 'object', key: desired.key, node: desired.node };
   const after = concealSecretData(desired.body);
   const parts = { subject, cause, after, hash: desired.hash };

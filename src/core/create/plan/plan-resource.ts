@@ -4,7 +4,6 @@ import type { Action, Cause, Change, Subject } from '../../model/plan.ts';
 import type { ResourceState } from '../../model/state.ts';
 import type { Value, ValueObject } from '../../model/value.ts';
 import { doubtChange, findMoved, keepUnchanged, makeChange } from './change.ts';
-import { createMemo } from './memo.ts';
 import type { ResourceDesire } from './request.ts';
 
 export interface ResourceCase {
@@ -12,21 +11,13 @@ export interface ResourceCase {
   readonly desire: ResourceDesire;
   readonly last: ResourceState | undefined;
   readonly cause: Cause;
-  /** What becomes of its objects; remembered, so compared by identity. */
+  /** What becomes of its objects. */
   readonly objects: readonly Change[];
 }
 
-const remember = createMemo<ValueObject, Change>();
-
-/** Says what becomes of a resource that the graph has. Remembered by the identity of its inputs and of its last state. */
-export function planResource(each: ResourceCase): Change {
-  const { node, desire, last, cause } = each;
-  const moved = findMoved(each.objects);
-  const parts = [node.uid, node.match.name, node.rebind?.name, desire.driver, desire.inputsDigest, last, cause, moved];
-  return remember(desire.inputs, parts, () => decideResource(each, moved));
-}
-
-function decideResource({ node, desire, last, cause }: ResourceCase, moved: Change | undefined): Change {
+/** Says what becomes of a resource that the graph has. */
+export function planResource({ node, desire, last, cause, objects }: ResourceCase): Change {
+  const moved = findMoved(objects);
   const subject: Subject = { kind: 'resource', uid: node.uid };
   const decision = decideAction({ node, desire, last, cause, moved });
   if (!decision) return keepUnchanged(subject, 'its inputs are the same');

@@ -1,9 +1,7 @@
 import type { Action, Cause, Change, Subject } from '../../model/plan.ts';
 import type { WorkloadState } from '../../model/state.ts';
-import type { DeclaredWorkload } from '../../model/workload.ts';
 import { describeWorkload } from './cause.ts';
 import { findMoved, keepUnchanged, makeChange } from './change.ts';
-import { createMemo } from './memo.ts';
 import type { WorkloadDesire } from './request.ts';
 
 export interface WorkloadCase {
@@ -13,16 +11,9 @@ export interface WorkloadCase {
   readonly objects: readonly Change[];
 }
 
-const remember = createMemo<DeclaredWorkload, Change>();
-
-/** Says what becomes of a workload that the environment shall have. Remembered by the identity of its spec and of its last state. */
-export function planWorkload(each: WorkloadCase): Change {
-  const { desire, last, cause } = each;
-  const moved = findMoved(each.objects);
-  return remember(desire.declared, [desire.profile, last, cause, moved], () => decideWorkload(each, moved));
-}
-
-function decideWorkload({ desire, last, cause }: WorkloadCase, moved: Change | undefined): Change {
+/** Says what becomes of a workload that the environment shall have. */
+export function planWorkload({ desire, last, cause, objects }: WorkloadCase): Change {
+  const moved = findMoved(objects);
   const { declared, profile } = desire;
   const subject: Subject = { kind: 'workload', name: declared.name };
   const decision = decideAction({ desire, last, cause, moved });
