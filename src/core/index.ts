@@ -33,18 +33,21 @@ export type * from './model/workload.ts';
 export type * from './ports/clock.ts';
 export type * from './ports/driver.ts';
 export type * from './ports/generator.ts';
+export type * from './ports/secret-sink.ts';
 export type * from './ports/store.ts';
 export type * from './ports/target.ts';
 
 // read
 export { locate, type SourceText } from './read/locate.ts';
 export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.ts';
+export { changeImages, type ReadWorkload } from './read/score/change-images.ts';
 export { listFileSources, readScore, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
 export { decodeText } from './read/text.ts';
 export { parseYaml, type YamlDocument } from './read/yaml.ts';
 export type { YamlLimits } from './read/yaml-stream.ts';
 
 // create: plan
+export { describeWorkload } from './create/plan/cause.ts';
 export { buildPlan } from './create/plan/build-plan.ts';
 export { isEffective, nameSubject } from './create/plan/change.ts';
 export { comparePlans, compareRemaining, reportStale, type PlanDifference } from './create/plan/compare-plans.ts';
@@ -60,7 +63,7 @@ export type {
   ResourceDesire,
   WorkloadDesire,
 } from './create/plan/request.ts';
-export { showValue, shownSecret } from './create/plan/show-value.ts';
+export { concealSecretData, showValue, shownSecret } from './create/plan/show-value.ts';
 export { summarisePlan, type ActionCounts, type PlanSummary } from './create/plan/summarise-plan.ts';
 
 // expressions

@@ -1,10 +1,11 @@
-import type { Actor, Clock, Driver, Platform, RandomSource, Store, Target, TargetType } from '../core/index.ts';
+import type { Actor, Clock, Driver, Platform, RandomSource, SecretSink, Store, Target, TargetType } from '../core/index.ts';
 
 /** Everything that the engine touches the world through. */
 export interface EngineDependencies {
   readonly store: Store;
   readonly drivers: DriverLoaders;
   readonly targets: TargetLoaders;
+  readonly secretStores: SecretSinkLoaders;
   /** The platform of a release, with the built-in one behind it; the same object for the same number. */
   readonly loadPlatform: (release: number) => Promise<Platform>;
   readonly clock: Clock;
@@ -19,5 +20,8 @@ export interface EngineDependencies {
 export type DriverLoaders = Readonly<Record<string, () => Promise<Driver>>>;
 
 export type TargetLoaders = Readonly<Partial<Record<TargetType, () => Promise<Target>>>>;
+
+/** By type. */
+export type SecretSinkLoaders = Readonly<Record<string, () => Promise<SecretSink>>>;
 
 export const systemActor: Actor = { name: 'tutti' };

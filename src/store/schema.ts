@@ -106,6 +106,7 @@ interface DeploymentRow {
   status: DeploymentStatus;
   kind: DeploymentRequest['kind'];
   request: JsonColumn<DeploymentRequest>;
+  plan_id: string | null;
   approved_digest: string | null;
   plan: ColumnType<Plan | null, string | null, string | null>;
   requester: string;

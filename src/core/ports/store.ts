@@ -234,7 +234,9 @@ export interface DeploymentStore {
   find(ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentRecord>>;
   /** Newest first. */
   list(ref: EnvironmentRef, page: { readonly limit: number; readonly before?: number }): Promise<Outcome<readonly DeploymentRecord[]>>;
-  request(id: string): Promise<Outcome<{ readonly request: DeploymentRequest; readonly approvedDigest?: string }>>;
+  request(
+    id: string,
+  ): Promise<Outcome<{ readonly request: DeploymentRequest; readonly approvedDigest?: string; readonly planId?: string }>>;
   steps(id: string): Promise<readonly DeploymentStep[]>;
   snapshot(ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentSnapshot>>;
   /** Takes the environment's slot when the deployment is next in order and no live holder has it. Absent value with no error: wait. */

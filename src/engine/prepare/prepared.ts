@@ -10,6 +10,7 @@ import type {
   Platform,
   RenderedObject,
   ResourceGraph,
+  ResourceIdentity,
   ResourceResult,
   ResourceState,
   Secret,
@@ -57,6 +58,7 @@ export interface NodeResult {
 
 export interface ResourceResolution {
   readonly driver: string;
+  readonly identity: ResourceIdentity;
   readonly params: ValueObject;
   readonly inputs: ValueObject;
   readonly inputsDigest: string;

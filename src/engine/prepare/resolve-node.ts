@@ -72,7 +72,7 @@ async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<
   const preview = await driver.value.preview(request);
   const diagnostics: Diagnostic[] = [...resolved.diagnostics, ...preview.diagnostics];
   if (!preview.value) return { diagnostics };
-  const resource = { driver: definition.driver, params, inputs, inputsDigest, result: preview.value };
+  const resource = { driver: definition.driver, identity, params, inputs, inputsDigest, result: preview.value };
   const finished = finishResource(node, definition, preview.value, walk);
   diagnostics.push(...finished.diagnostics);
   return finished.value ? { value: { ...finished.value, resource }, diagnostics } : { diagnostics };

@@ -102,6 +102,7 @@ create table deployments (
   status          text not null,
   kind            text not null,
   request         jsonb not null,
+  plan_id         uuid references plans (id),
   approved_digest text,
   plan            jsonb,
   requester       text not null,

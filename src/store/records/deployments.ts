@@ -61,6 +61,7 @@ async function createDeployment(
         status: 'queued',
         kind: input.request.kind,
         request: JSON.stringify(input.request),
+        plan_id: input.planId ?? null,
         approved_digest: input.approvedDigest ?? null,
         plan: null,
         requester: actor.name,
@@ -120,13 +121,14 @@ async function listDeployments(
 async function loadRequest({ database }: RecordContext, id: string): ReturnType<DeploymentStore['request']> {
   const row = await database
     .selectFrom('deployments')
-    .select(['request', 'approved_digest'])
+    .select(['request', 'approved_digest', 'plan_id'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return fail(missing(`deployment ${id}`, []));
   return succeed({
     request: row.request,
     ...(row.approved_digest !== null && { approvedDigest: row.approved_digest }),
+    ...(row.plan_id !== null && { planId: row.plan_id }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { api } from './api.ts';
+import { carryingOut } from './carrying-out.ts';
 import { cli } from './cli.ts';
 import { create } from './create.ts';
 import { drivers } from './drivers.ts';
@@ -24,6 +25,7 @@ export const catalogue = {
   ...plan,
   ...create,
   ...drivers,
+  ...carryingOut,
   ...targets,
   ...store,
   ...records,

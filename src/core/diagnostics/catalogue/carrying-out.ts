@@ -1,0 +1,40 @@
+import type { CodeEntry } from './entry.ts';
+
+/** What goes wrong while a plan is carried out. */
+export const carryingOut = {
+  T5101: {
+    severity: 'error',
+    summary: 'The deployment was stopped',
+    cause: 'It was interrupted, or its process lost the right to go on.',
+    example: 'Ctrl-C during tutti deploy',
+    cure: 'What was done is recorded. Run the deployment again: it plans from what is there.',
+  },
+  T5102: {
+    severity: 'error',
+    summary: 'A step failed',
+    cause: 'A driver, the target or the machine answered with an error.',
+    example: 'A folder that may not be written, a disk that is full, a host that does not answer.',
+    cure: 'Mend what the detail names and run the deployment again; what was done stays done.',
+  },
+  T5103: {
+    severity: 'error',
+    summary: 'A step could not be carried out',
+    cause: 'Something that the step needs is not there: a secret that cannot be revealed, a driver or a secret store that is missing.',
+    example: 'A secret that was removed while the deployment waited.',
+    cure: 'Supply what the detail names and run the deployment again.',
+  },
+  T5104: {
+    severity: 'error',
+    summary: 'Not touched, because something before it failed',
+    cause: 'A resource or workload depends on one that failed in this deployment; its old version stays in place.',
+    example: 'A database that fails stops the API that needs it.',
+    cure: 'Mend the one that failed first; this one needs nothing.',
+  },
+  T5105: {
+    severity: 'error',
+    summary: 'There is nothing to resume',
+    cause: 'No deployment of this environment was interrupted.',
+    example: 'tutti resume --env staging   # after a deployment that ended',
+    cure: 'Look at `tutti history`; deploy again if something is missing.',
+  },
+} as const satisfies Record<string, CodeEntry>;

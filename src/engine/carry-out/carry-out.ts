@@ -1,0 +1,185 @@
+import {
+  checkConfirmation,
+  comparePlans,
+  compareRemaining,
+  hasErrors,
+  reportStale,
+  type DeploymentRecord,
+  type Diagnostic,
+  type EnvironmentRef,
+  type Outcome,
+  type Subject,
+} from '../../core/index.ts';
+import type { EngineDependencies } from '../dependencies.ts';
+import { loadInputs, type LoadedInputs } from '../load-inputs.ts';
+import { describeFailure } from './describe-failure.ts';
+import { prepare } from '../prepare/prepare.ts';
+import type { Prepared } from '../prepare/prepared.ts';
+import { holdSlot, type HeldSlot } from './hold-slot.ts';
+import { provisionAll } from './provision.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { writeTarget } from './write-target.ts';
+
+/** One deployment on its way, with all that its steps need. */
+export interface Run {
+  readonly dependencies: EngineDependencies;
+  readonly deployment: DeploymentRecord;
+  readonly ref: EnvironmentRef;
+  readonly slot: HeldSlot;
+  readonly loaded: LoadedInputs;
+  readonly prepared: Prepared;
+}
+
+export interface CarryOutOptions {
+  /** The digest that a person confirmed. */
+  readonly confirm?: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Carries a deployment out, from waiting for its turn to its end.
+ *
+ * The states: it waits (`queued`) until the environment is its; plans again from what is there (`planning`) and compares
+ * with what was approved; provisions resources in graph order (`provisioning`); writes the target (`applying`); looks at
+ * the result (`verifying`); and ends. Whatever is thrown on the way ends it as `failed`, with the reason; a lost lease
+ * ends it here without a word, since somebody else goes on.
+ */
+export async function carryOut(
+  dependencies: EngineDependencies,
+  deployment: DeploymentRecord,
+  options: CarryOutOptions,
+): Promise<Outcome<DeploymentRecord>> {
+  const { deployments } = dependencies.store;
+  const held = await holdSlot(deployments, {
+    id: deployment.id,
+    holder: dependencies.holder,
+    signal: options.signal,
+  });
+  if (!held.value) return { diagnostics: held.diagnostics };
+  const slot = held.value;
+  try {
+    return await runToEnd(dependencies, deployment, { slot, options });
+  } catch (error) {
+    if (slot.isLost()) return { diagnostics: [describeFailure(error)] };
+    const status = options.signal.aborted ? 'cancelled' : 'failed';
+    return await deployments.finish(slot.lease, { status, diagnostics: [describeFailure(error)] });
+  } finally {
+    slot.release();
+  }
+}
+
+async function runToEnd(
+  dependencies: EngineDependencies,
+  deployment: DeploymentRecord,
+  { slot, options }: { readonly slot: HeldSlot; readonly options: CarryOutOptions },
+): Promise<Outcome<DeploymentRecord>> {
+  const { store } = dependencies;
+  await store.deployments.setStatus(slot.lease, 'planning');
+  const planned = await planAgain(dependencies, deployment, { slot, options });
+  if (!planned.value) return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: planned.diagnostics });
+  const run = planned.value;
+  const warnings = planned.diagnostics;
+  await store.deployments.savePlan(slot.lease, run.prepared.plan);
+  await store.deployments.setStatus(slot.lease, 'provisioning');
+  const provisioned = await provisionAll(run);
+  if (hasErrors(provisioned)) {
+    return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [...warnings, ...provisioned] });
+  }
+  await store.deployments.setStatus(slot.lease, 'applying');
+  const written = await writeTarget(run);
+  if (!written.value) {
+    return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [...warnings, ...written.diagnostics] });
+  }
+  await store.deployments.setStatus(slot.lease, 'verifying');
+  const { release, request } = run.loaded.inputs;
+  return store.deployments.finish(slot.lease, {
+    status: 'succeeded',
+    diagnostics: [...warnings, ...written.diagnostics],
+    target: run.prepared.bound.binding,
+    ...(request.kind !== 'deploy' && { release }),
+    snapshot: takeSnapshot(run),
+    location: written.value.location,
+    ...(written.value.nextCommand !== undefined && { nextCommand: written.value.nextCommand }),
+    ...(written.value.revision !== undefined && { revision: written.value.revision }),
+  });
+}
+
+/** Plans from what is there now, and stops where that is not what was approved. */
+async function planAgain(
+  dependencies: EngineDependencies,
+  deployment: DeploymentRecord,
+  { slot, options }: { readonly slot: HeldSlot; readonly options: CarryOutOptions },
+): Promise<Outcome<Run>> {
+  const { store } = dependencies;
+  const { project, environment } = deployment;
+  const ref: EnvironmentRef = { project, environment };
+  const accepted = await store.deployments.request(deployment.id);
+  if (!accepted.value) return { diagnostics: accepted.diagnostics };
+  const { request, approvedDigest } = accepted.value;
+  const loaded = await loadReserved(dependencies, ref, { request, requester: { name: deployment.requester }, signal: slot.signal });
+  if (!loaded.value) return { diagnostics: loaded.diagnostics };
+  const { prepared, ...rest } = loaded.value;
+  const refusals = [
+    ...(await findStale(dependencies, deployment, { prepared, approvedDigest })),
+    ...checkConfirmation(prepared.plan, options.confirm ?? approvedDigest),
+  ];
+  if (refusals.length > 0) return { diagnostics: refusals };
+  return {
+    value: { dependencies, deployment, ref, slot, loaded: rest.loaded, prepared },
+    diagnostics: loaded.diagnostics,
+  };
+}
+
+interface Reserved {
+  readonly loaded: LoadedInputs;
+  readonly prepared: Prepared;
+}
+
+/**
+ * Prepares and reserves the seeds that were made on the way.
+ * Rule: where another plan has reserved one in the meantime that one stands, so it is prepared once more with it.
+ */
+export async function loadReserved(
+  dependencies: EngineDependencies,
+  ref: EnvironmentRef,
+  plan: Parameters<typeof loadInputs>[2],
+): Promise<Outcome<Reserved>> {
+  for (;;) {
+    const loaded = await loadInputs(dependencies, ref, plan);
+    if (!loaded.value) return { diagnostics: loaded.diagnostics };
+    const prepared = await prepare(dependencies, loaded.value.inputs, loaded.value.revealing);
+    const diagnostics = [...loaded.diagnostics, ...prepared.diagnostics];
+    if (!prepared.value) return { diagnostics };
+    const added = loaded.value.inputs.seeds.added();
+    const kept = await dependencies.store.seeds.reserve(ref, added);
+    if (!kept.value) return { diagnostics: kept.diagnostics };
+    const isOurs = added.every((seed) => kept.value?.some((each) => each.uid === seed.uid && each.name === seed.name && each.seed === seed.seed));
+    if (isOurs) return { value: { loaded: loaded.value, prepared: prepared.value }, diagnostics };
+  }
+}
+
+async function findStale(
+  dependencies: EngineDependencies,
+  deployment: DeploymentRecord,
+  { prepared, approvedDigest }: { readonly prepared: Prepared; readonly approvedDigest: string | undefined },
+): Promise<readonly Diagnostic[]> {
+  const { store } = dependencies;
+  const found = await store.deployments.find(deployment, deployment.number);
+  const begun = found.value?.plan;
+  if (begun) {
+    // Taken over: what was done already is recorded, and what remains has to be of the plan that was begun.
+    const steps = await store.deployments.steps(deployment.id);
+    const recorded = new Set(steps.map((step) => JSON.stringify(step.subject)));
+    const isRecorded = (subject: Subject): boolean => recorded.has(JSON.stringify(subject));
+    return reportStale(compareRemaining(begun, prepared.plan, isRecorded));
+  }
+  if (approvedDigest === undefined || approvedDigest === prepared.plan.digest) return [];
+  const approved = found.value && (await findApproved(dependencies, deployment));
+  return approved ? reportStale(comparePlans(approved, prepared.plan)) : reportStale([{ subject: { kind: 'workload', name: '*' }, reason: 'the plan that was approved is not this one' }]);
+}
+
+async function findApproved(dependencies: EngineDependencies, deployment: DeploymentRecord) {
+  const accepted = await dependencies.store.deployments.request(deployment.id);
+  const planId = accepted.value?.planId;
+  return planId === undefined ? undefined : (await dependencies.store.plans.find(planId)).value?.plan;
+}
