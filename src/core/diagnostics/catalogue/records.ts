@@ -58,4 +58,11 @@ export const records = {
     example: 'TUTTI_TOKEN=wrong tutti status --server http://127.0.0.1:8470',
     cure: 'Use the token in the file `admin-token` of the data folder of that server, or ask its administrator for one.',
   },
+  T7209: {
+    severity: 'error',
+    summary: 'The database cannot be used',
+    cause: 'The connection failed, the schema could not be brought up to date, or the key of the installation cannot be read.',
+    example: 'DATABASE_URL=postgres://wrong-host/tutti tutti serve',
+    cure: 'Check DATABASE_URL (PostgreSQL 15 or newer) and that the data folder can be read and written.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  builtinPlatform,
+  diagnose,
+  fail,
+  mergePlatforms,
+  readPlatform,
+  succeed,
+  type Outcome,
+  type Platform,
+  type Store,
+} from '../core/index.ts';
+import { createEngine, type Engine } from '../engine/index.ts';
+import { drivers, secretSinks, targets } from './parts.ts';
+
+/** An opened store with the engine that works on it. */
+export interface Installation {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly loadPlatform: (release: number) => Promise<Outcome<Platform>>;
+  readonly dataDir: string;
+  close(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  readonly dataDir: string;
+  /** Instead of the embedded PostgreSQL. */
+  readonly databaseUrl?: string;
+  readonly signal?: AbortSignal;
+  readonly onNotice?: (line: string) => void;
+}
+
+const keyFile = 'key';
+
+/** Opens the store of a data folder, and what works on it. Reports: T70xx. */
+export async function openInstallation(options: InstallationOptions): Promise<Outcome<Installation>> {
+  const { openEmbedded, openStore, loadOrMakeKey } = await import('../store/index.ts');
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const database = options.databaseUrl === undefined ? await openEmbedded(options) : succeed(external(options.databaseUrl));
+  if (!database.value) return { diagnostics: database.diagnostics };
+  const { connectionString, close } = database.value;
+  const holder = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  try {
+    const key = await loadOrMakeKey(join(options.dataDir, keyFile));
+    const store = await openStore({ connectionString, key, holder });
+    return succeed(assemble(store, { holder, dataDir: options.dataDir, closeDatabase: close }), database.diagnostics);
+  } catch (error) {
+    await close();
+    const detail = error instanceof Error ? error.message : String(error);
+    return fail(diagnose('T7209', { detail: `${detail}.` }));
+  }
+}
+
+function external(connectionString: string) {
+  return { connectionString, close: async () => undefined };
+}
+
+function assemble(
+  store: Store,
+  parts: { readonly holder: string; readonly dataDir: string; readonly closeDatabase: () => Promise<void> },
+): Installation {
+  const loadPlatform = createPlatformLoader(store);
+  const engine = createEngine({
+    store,
+    drivers,
+    targets,
+    secretStores: secretSinks,
+    loadPlatform: async (release) => {
+      const { value, diagnostics } = await loadPlatform(release);
+      if (!value) throw new Error(diagnostics[0]?.detail ?? `release ${release} cannot be read`);
+      return value;
+    },
+    clock: { now: () => new Date().toISOString() },
+    random: { hex: (bytes) => randomBytes(bytes).toString('hex') },
+    baseDir: dirname(parts.dataDir),
+    holder: parts.holder,
+  });
+  return {
+    store,
+    engine,
+    loadPlatform,
+    dataDir: parts.dataDir,
+    close: async () => {
+      await engine.close();
+      await store.close();
+      await parts.closeDatabase();
+    },
+  };
+}
+
+/** Releases never change, so each is read once. */
+function createPlatformLoader(store: Store): Installation['loadPlatform'] {
+  const known = new Map<number, Platform>();
+  return async (release) => {
+    const cached = known.get(release);
+    if (cached) return succeed(cached);
+    const files = await store.releases.files(release);
+    if (!files.value) return { diagnostics: files.diagnostics };
+    const read = readPlatform(files.value);
+    if (!read.value) return { diagnostics: read.diagnostics };
+    const platform = mergePlatforms(read.value, builtinPlatform());
+    known.set(release, platform);
+    return succeed(platform);
+  };
+}
