@@ -111,6 +111,22 @@ export {
 export { resolveResource, type ResolveContext, type ResolvedResource } from './create/resolve/resolve-resource.ts';
 export { resolveWorkload, type ResolvedWorkload } from './create/resolve/resolve-workload.ts';
 export { fitName, makeGuid, makeSlug } from './create/slug.ts';
-export { forDigest } from './create/for-digest.ts';
+export { canonicalValue, digestValue } from './create/for-digest.ts';
 export { describeObject, makeObjectKey, splitObjectKey } from './model/object-key.ts';
 export { compareText } from './model/compare.ts';
+
+// create: layout
+export {
+  describeOwner,
+  digestText,
+  indexName,
+  isSameOwner,
+  makeOwner,
+  parseIndex,
+  printIndex,
+  type FileIndex,
+  type FolderOwner,
+  type IndexedFile,
+} from './create/layout/file-index.ts';
+export { isPlaceable, manifestsFolder, placeObjects } from './create/layout/file-path.ts';
+export { checkPlaces, hideLiveSecret, holdsSecret, layOutObjects, type PlacedObject } from './create/layout/lay-out.ts';

@@ -1,13 +1,41 @@
-import { isSecret, isSecretText, isUnknown, isValueObject, type Json, type Value } from '../model/value.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isKnownConstant } from '../expressions/evaluate.ts';
+import { isSecret, isSecretText, isUnknown, type Value } from '../model/value.ts';
 
-/** A value as digests see it: a secret is its keyed hash, an unknown is a token. */
-export function forDigest(value: Value): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isSecret(value)) return { secret: value.hash };
-  if (isSecretText(value)) return { secretText: value.parts.map(forDigest), encoding: value.encoding ?? 'none' };
-  if (isUnknown(value)) return { unknown: `${value.uid} ${value.path}` };
-  if (isValueObject(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, forDigest(each)]));
-  return isList(value) ? value.map(forDigest) : null;
+/** Canonical text of constant parts of definitions, which come again in every resource. */
+const constantTexts = new WeakMap<object, string>();
+
+/**
+ * SHA-256 of a value: a secret counts by its keyed hash, an unknown by a token.
+ * Shape: hex; keys sorted, so that equal values have equal digests.
+ */
+export function digestValue(value: Value): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalValue(value))));
+}
+
+/** A value as canonical JSON, marks as what digests see of them. */
+export function canonicalValue(value: Value): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (!isKnownConstant(value)) return writeObject(value);
+  const known = constantTexts.get(value);
+  if (known !== undefined) return known;
+  const text = writeObject(value);
+  constantTexts.set(value, text);
+  return text;
+}
+
+function writeObject(value: Exclude<Value, string | number | boolean | null>): string {
+  if (isList(value)) return `[${value.map(canonicalValue).join(',')}]`;
+  if (isSecret(value)) return `{"secret":${JSON.stringify(value.hash)}}`;
+  if (isSecretText(value)) return `{"secretText":[${value.parts.map(canonicalValue).join(',')}],"encoding":"${value.encoding ?? ''}"}`;
+  if (isUnknown(value)) return `{"unknown":${JSON.stringify(`${value.uid} ${value.path}`)}}`;
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalValue(member)}`;
+  }
+  return `{${text}}`;
 }
 
 function isList(value: Value): value is readonly Value[] {

@@ -81,6 +81,11 @@ function evaluateOne(text: string, run: Run, place: Place): Value {
   return '';
 }
 
+/** Whether a part of a definition was found to hold no expression; of other values nothing is known. */
+export function isKnownConstant(value: object): boolean {
+  return constants.get(value) === true;
+}
+
 function isConstant(value: Exclude<Json, string | number | boolean | null>): boolean {
   const known = constants.get(value);
   if (known !== undefined) return known;

@@ -31,6 +31,7 @@ function openDraft(request: GraphRequest): Draft {
     nodes: new Map(),
     diagnostics: [],
     definitions: new Map(request.platform.definitions.map((definition) => [definition.name, definition])),
+    workloads: new Map(request.workloads.map((workload) => [workload.name, workload])),
     workloadNames: new Set(request.workloads.map((workload) => workload.name)),
     fresh: [],
     waits: [],

@@ -59,7 +59,7 @@ function matchResource(draft: Draft, node: DraftNode): Match | undefined {
 }
 
 function matchWorkload(draft: Draft, node: DraftNode): void {
-  const declared = draft.request.workloads.find((each) => each.name === node.id);
+  const declared = draft.workloads.get(node.id);
   const { value, diagnostics } = matchProfile(draft.request.platform, draft.request.context, {
     workload: node.id,
     class: declared?.annotations['tutti.dev/profile'],

@@ -46,6 +46,7 @@ export interface Draft {
   readonly diagnostics: Diagnostic[];
   readonly definitions: ReadonlyMap<string, ResourceDefinition>;
   readonly workloadNames: ReadonlySet<string>;
+  readonly workloads: ReadonlyMap<string, DeclaredWorkload>;
   /** Nodes that are to be matched and expanded yet. */
   fresh: DraftNode[];
   /** `dependentsWait`: what depends on the first shall depend on the second too. */

@@ -2,8 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { describeObject } from '../../model/object-key.ts';
 import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
-import { canonicalJson } from '../../model/digest.ts';
-import { forDigest } from '../for-digest.ts';
+import { canonicalValue } from '../for-digest.ts';
 
 const bytesMax = 1024 * 1024;
 const lengthSuspicious = bytesMax / 4;
@@ -35,7 +34,7 @@ function describeTwin(object: RenderedObject, twin: RenderedObject): Diagnostic 
 /** Measuring costs as much as printing, so it is done only where some text is long. */
 function isTooLarge(object: RenderedObject): boolean {
   if (!hasLongText(object.body)) return false;
-  return new TextEncoder().encode(canonicalJson(forDigest(object.body))).length > bytesMax;
+  return new TextEncoder().encode(canonicalValue(object.body)).length > bytesMax;
 }
 
 function hasLongText(value: unknown): boolean {

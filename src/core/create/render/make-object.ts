@@ -1,9 +1,8 @@
-import { digestOf } from '../../model/digest.ts';
 import { makeObjectKey } from '../../model/object-key.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
 import type { Uid } from '../../model/uid.ts';
 import { isValueObject, type Value, type ValueObject } from '../../model/value.ts';
-import { forDigest } from '../for-digest.ts';
+import { digestValue } from '../for-digest.ts';
 
 /** Gives a finished body its key and hash. */
 export function makeObject(node: Uid, body: ValueObject): RenderedObject {
@@ -14,7 +13,7 @@ export function makeObject(node: Uid, body: ValueObject): RenderedObject {
     namespace: textOf(metadata['namespace']),
     name: textOf(metadata['name']),
   });
-  return { key, node, body, hash: digestOf(forDigest(body)) };
+  return { key, node, body, hash: digestValue(body) };
 }
 
 export function mapOf(value: Value | undefined): ValueObject {

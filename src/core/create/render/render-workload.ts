@@ -2,13 +2,12 @@ import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts
 import { diagnose, hasErrors } from '../../diagnostics/report.ts';
 import { evaluate } from '../../expressions/evaluate.ts';
 import type { DeploymentContext } from '../../model/context.ts';
-import { digestOf } from '../../model/digest.ts';
 import type { ProfileFormat, WorkloadProfile } from '../../model/platform.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
 import type { Uid } from '../../model/uid.ts';
 import { isUnknown, isValueObject, type Unknown, type Value, type ValueObject } from '../../model/value.ts';
 import { findMark } from '../../expressions/values.ts';
-import { forDigest } from '../for-digest.ts';
+import { digestValue } from '../for-digest.ts';
 import type { EnvironmentScope } from '../resolve/environment-scope.ts';
 import type { ResolvedWorkload } from '../resolve/resolve-workload.ts';
 import { containerFields, renderProbe } from './container.ts';
@@ -91,7 +90,7 @@ function renderKubernetes(
 function hashOf(objects: readonly ValueObject[]): string | Unknown | undefined {
   if (objects.length === 0) return undefined;
   const unknown = objects.map(findMark).find(isUnknown);
-  return unknown ?? digestOf(objects.map((each) => forDigest(each))).slice(0, 16);
+  return unknown ?? digestValue(objects).slice(0, 16);
 }
 
 interface Parts {

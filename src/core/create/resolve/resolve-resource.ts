@@ -3,7 +3,6 @@ import { hasErrors } from '../../diagnostics/report.ts';
 import { evaluate } from '../../expressions/evaluate.ts';
 import type { ExpressionScope } from '../../expressions/scope.ts';
 import type { DeploymentContext } from '../../model/context.ts';
-import { digestOf } from '../../model/digest.ts';
 import type { GraphNode, ResourceGraph, ResourceNode } from '../../model/graph.ts';
 import type { Platform, ResourceDefinition } from '../../model/platform.ts';
 import { makeUid, type Uid } from '../../model/uid.ts';
@@ -12,7 +11,7 @@ import type { DeclaredWorkload } from '../../model/workload.ts';
 import type { ResourceIdentity } from '../../ports/driver.ts';
 import type { Generate } from '../../ports/generator.ts';
 import { listConsumers, listDependencies } from '../../match/neighbours.ts';
-import { forDigest } from '../for-digest.ts';
+import { digestValue } from '../for-digest.ts';
 import { resolveParams } from '../placeholders/resolve.ts';
 import { checkParams } from './contract.ts';
 import type { EnvironmentScope } from './environment-scope.ts';
@@ -60,7 +59,7 @@ export function resolveResource(
   if (hasErrors(diagnostics) || !isValueObject(evaluated.value)) return { diagnostics };
   const inputs = evaluated.value;
   return {
-    value: { identity, params, inputs, inputsDigest: digestOf(forDigest({ params, inputs })) },
+    value: { identity, params, inputs, inputsDigest: digestValue({ params, inputs }) },
     diagnostics,
   };
 }
