@@ -1,1 +1,15 @@
-export {};
+export {
+  deploymentFacts,
+  makeContext,
+  makeDriverRequest,
+  makeInventory,
+  makeRenderedObject,
+  makeResource,
+  makeSecret,
+  makeTargetRequest,
+  revealForTest,
+  type ObjectParts,
+} from './builders.ts';
+export { describeDriver, type DriverHarness } from './describe-driver.ts';
+export { describeTarget, type TargetHarness } from './describe-target.ts';
+export type { Expectation, TestApi } from './test-api.ts';

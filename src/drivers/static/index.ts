@@ -1,1 +1,1 @@
-export {};
+export { staticDriver } from './driver.ts';

@@ -1,1 +1,1 @@
-export {};
+export { templateDriver } from './driver.ts';

@@ -1,1 +1,1 @@
-export {};
+export { directoryTarget } from './target.ts';

@@ -1,3 +1,110 @@
 import type { CodeEntry } from './entry.ts';
 
-export const targets = {} as const satisfies Record<string, CodeEntry>;
+/** T60xx folders of files, T61xx Git. */
+export const targets = {
+  T6001: {
+    severity: 'error',
+    summary: 'An object has a name that it cannot have',
+    cause: 'No cluster takes the name, and it might leave the folder that the object is written to.',
+    example: 'a manifest with `metadata: {name: ../../etc/passwd}`',
+    cure: 'Use letters, digits, dots and dashes. `${resource.slug}` is always a good name.',
+  },
+  T6002: {
+    severity: 'error',
+    summary: 'The folder belongs to another environment',
+    cause: 'Its index says that another environment is deployed there. Two environments in one folder would delete each other.',
+    example: 'a `directory` target whose path does not differ between environments',
+    cure: 'Put `${context.project}/${context.environment}` into the path of the target.',
+  },
+  T6003: {
+    severity: 'error',
+    summary: 'A file that is not ours is in the way',
+    cause: 'Where an object shall be written stands something that tutti did not write: a file, a folder or a symbolic link.',
+    example: 'ln -s /etc/hosts .tutti/out/shop/staging/manifests/service-web.yaml',
+    cure: 'Move it away, or choose another path for the target.',
+  },
+  T6004: {
+    severity: 'error',
+    summary: 'The path leads out of its folder',
+    cause: 'A relative path of a target stays within the folder it starts from, also where symbolic links are on the way.',
+    example: 'path: ../../elsewhere',
+    cure: 'Give a path below, or an absolute one if that is meant.',
+  },
+  T6005: {
+    severity: 'error',
+    summary: 'The folder cannot be read or written',
+    cause: 'The operating system refused: missing rights, a full disk, a file where a folder should be.',
+    example: 'chmod 500 .tutti/out && tutti deploy score.yaml',
+    cure: 'Make the folder writable, or free space, and deploy again: what was begun is finished.',
+  },
+  T6006: {
+    severity: 'error',
+    summary: 'The index of the folder is damaged',
+    cause: 'The file `.tutti-index` says what in the folder is ours. It was edited or cut off, so nothing can be overwritten safely.',
+    example: 'echo broken > .tutti/out/shop/staging/.tutti-index',
+    cure: 'Restore it, or move the folder away and deploy again.',
+  },
+  T6101: {
+    severity: 'error',
+    summary: 'A secret would get into Git',
+    cause: 'Git keeps everything for ever and everybody who can read the repository can read it, so tutti writes no secret there.',
+    example: 'a definition that renders a `Secret`, in an environment with a `git` target',
+    cure: 'Configure a `SecretStore` document that matches the environment, so that Git holds references only.',
+  },
+  T6102: {
+    severity: 'error',
+    summary: 'The address of the repository is not allowed',
+    cause: 'Only paths and the protocols file, https and ssh are used; other addresses can run commands.',
+    example: 'repository: "ext::sh -c date"',
+    cure: 'Use `https://…`, `ssh://…`, `user@host:path` or a path.',
+  },
+  T6103: {
+    severity: 'error',
+    summary: 'The name of the branch is not allowed',
+    cause: 'Git takes no such branch name, or would take it for an option.',
+    example: 'branch: --upload-pack=date',
+    cure: 'Use letters, digits, dots, dashes and slashes.',
+  },
+  T6104: {
+    severity: 'error',
+    summary: 'Git is not installed',
+    cause: 'The `git` target works with the `git` program of the system, and there is none on the search path.',
+    example: 'PATH= tutti deploy score.yaml',
+    cure: 'Install Git 2.30 or newer.',
+  },
+  T6105: {
+    severity: 'error',
+    summary: 'The repository cannot be read',
+    cause: 'It does not exist, is not reachable, or access to it is refused.',
+    example: 'repository: https://git.example.com/typo.git',
+    cure: 'Check the address and the rights. tutti never asks for a password: use a credential helper or an SSH key.',
+  },
+  T6106: {
+    severity: 'error',
+    summary: 'The repository refused the commit',
+    cause: 'The other side did not take the push: a protected branch, a hook, or missing rights.',
+    example: 'a `pre-receive` hook that exits 1',
+    cure: 'Read what it said, allow the push or choose another branch, and deploy again.',
+  },
+  T6107: {
+    severity: 'error',
+    summary: 'The branch is checked out where it would be pushed',
+    cause: 'The repository is one that somebody works in; pushing to the branch in use would pull the files from under them.',
+    example: 'repository: ./my-clone   # with `main` checked out',
+    cure: 'Use a bare repository (`git init --bare`), or another branch.',
+  },
+  T6108: {
+    severity: 'error',
+    summary: 'Somebody else keeps pushing',
+    cause: 'Each time the commit was to be pushed, the branch had moved on.',
+    example: 'a job that commits to the same branch every second',
+    cure: 'Deploy again, or give tutti a branch of its own.',
+  },
+  T6109: {
+    severity: 'error',
+    summary: 'Git failed',
+    cause: 'A git command ended with an error, or did not end in time.',
+    example: 'a repository with a damaged object',
+    cure: 'Read what Git said; `git fsck` finds damage.',
+  },
+} as const satisfies Record<string, CodeEntry>;

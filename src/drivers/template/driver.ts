@@ -1,0 +1,23 @@
+import type { Driver } from '../../core/index.ts';
+import { deprovisionNothing, provideResult } from './provide.ts';
+
+/**
+ * Offers outputs and renders objects for the target, both written as structured data in the definition.
+ * Rule: pure; the core has evaluated the expressions. The objects belong to the environment's inventory, which removes them too.
+ * Reports: T5001, T5002.
+ */
+export const templateDriver: Driver = {
+  name: 'template',
+  isPure: true,
+  inputsSchema: {
+    type: 'object',
+    properties: {
+      outputs: { type: 'object', description: 'What the resource offers, by name.' },
+      manifests: { type: 'array', items: { type: 'object' }, description: 'Objects for the target.' },
+    },
+    additionalProperties: false,
+  },
+  preview: provideResult,
+  provision: provideResult,
+  deprovision: deprovisionNothing,
+};

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { ObjectKey, Outcome, TargetReceipt, TargetRequest } from '../../core/index.ts';
+import { without } from './apply.ts';
+import { catchFailure } from './failure.ts';
+import { removeOwnFile } from './file.ts';
+import { loadIndex, saveIndex } from './folder-index.ts';
+import { findFolder } from './folder.ts';
+import { makeReceipt } from './receipt.ts';
+
+/** Removes the files of the given objects; what is gone already is fine. */
+export function pruneObjects(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<TargetReceipt>> {
+  return catchFailure(async () => {
+    const folder = await findFolder(request);
+    if (!folder) return { location: 'nothing was there' };
+    const index = await loadIndex(folder, request);
+    const gone = new Set<string>(keys);
+    const paths = Object.entries(index.files)
+      .filter(([, { key }]) => gone.has(key))
+      .map(([path]) => path);
+    for (const path of paths) await removeOwnFile(join(folder.root, path));
+    await saveIndex(folder, { ...index, files: without(index.files, paths) });
+    return makeReceipt(folder);
+  });
+}
