@@ -4,7 +4,10 @@ import { printPlaceholders, scanPlaceholders, type ScorePart } from './scan.ts';
 
 const name = fc.stringMatching(/^[^}.\\$]{1,8}$/);
 const reference = fc
-  .array(fc.array(name, { minLength: 1, maxLength: 2 }).map((parts) => parts.join('.')), { minLength: 1, maxLength: 4 })
+  .array(
+    fc.array(name, { minLength: 1, maxLength: 2 }).map((parts) => parts.join('.')),
+    { minLength: 1, maxLength: 4 },
+  )
   .map((path): ScorePart => ({ kind: 'reference', text: path.map((each) => each.replaceAll('.', String.raw`\.`)).join('.'), path }));
 const text = fc.string({ minLength: 1 }).map((each): ScorePart => ({ kind: 'text', text: each }));
 
@@ -19,12 +22,49 @@ function merge(parts: readonly ScorePart[]): readonly ScorePart[] {
   return merged;
 }
 
+/** The pattern that the Score tools use, as a second opinion. */
+function splitByPattern(whole: string): readonly (string | { reference: string })[] {
+  const parts: (string | { reference: string })[] = [];
+  const push = (each: string): void => {
+    if (each === '') return;
+    const last = parts.at(-1);
+    if (typeof last === 'string') parts[parts.length - 1] = last + each;
+    else parts.push(each);
+  };
+  let end = 0;
+  for (const match of whole.matchAll(/\$(?:(\$?\{([^}]*)\})|\$)/g)) {
+    push(whole.slice(end, match.index));
+    end = match.index + match[0].length;
+    const [matched, braced, named = ''] = match;
+    if (braced === undefined) push('$');
+    else if (braced.startsWith('$')) push(matched.slice(1));
+    else parts.push({ reference: named });
+  }
+  push(whole.slice(end));
+  return parts;
+}
+
 describe('placeholders', () => {
   it('read back as they were printed', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(reference, text)), (parts) => {
         expect(scanPlaceholders(printPlaceholders(parts))).toEqual(merge(parts));
       }),
+    );
+  });
+
+  it('are split as the pattern of the Score tools splits them', () => {
+    const pieces = fc.array(fc.constantFrom('$', '$$', '{', '}', '${', '$${', 'a', '.', String.raw`\.`, '\n'), { maxLength: 12 });
+    fc.assert(
+      fc.property(
+        pieces.map((each) => each.join('')),
+        (any) => {
+          expect(scanPlaceholders(any).map((part) => (part.kind === 'text' ? part.text : { reference: part.text }))).toEqual(
+            splitByPattern(any),
+          );
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 

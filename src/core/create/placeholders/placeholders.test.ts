@@ -42,6 +42,12 @@ describe('placeholders', () => {
     expect(run(text)).toBe(expected);
   });
 
+  it('are found in linear time where braces are never closed', () => {
+    const text = '${'.repeat(500_000);
+    expect(run(text)).toBe(text);
+    expect(run('$$'.repeat(300_000))).toBe('$'.repeat(300_000));
+  });
+
   it('are not resolved a second time', () => {
     const recursive = { ...scope, metadata: { name: '${metadata.name}' } };
     expect(resolveText('${metadata.name}', recursive, place).value).toBe('${metadata.name}');
@@ -54,7 +60,9 @@ describe('placeholders', () => {
       parts: ['pg://u:', secret, '@pg'],
     });
     expect(run('http://${resources.later.host}')).toEqual(unknown);
-    expect(resolveText('${resources.all}', { ...scope, needNames: ['all'], outputsOf: () => outputs.db }, place).diagnostics).toHaveLength(1);
+    expect(resolveText('${resources.all}', { ...scope, needNames: ['all'], outputsOf: () => outputs.db }, place).diagnostics).toHaveLength(
+      1,
+    );
   });
 
   it.each([

@@ -2,7 +2,17 @@ import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts
 import { diagnose, settle } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import { joinParts } from '../../expressions/join.ts';
-import { isMark, isSecret, isSecretText, isUnknown, isValueObject, type Json, type JsonObject, type Value, type ValueObject } from '../../model/value.ts';
+import {
+  isMark,
+  isSecret,
+  isSecretText,
+  isUnknown,
+  isValueObject,
+  type Json,
+  type JsonObject,
+  type Value,
+  type ValueObject,
+} from '../../model/value.ts';
 import { scanPlaceholders } from './scan.ts';
 
 /** What Score placeholders can name. */
@@ -57,19 +67,25 @@ function resolve(text: string, run: Run, place: Place): Value {
 
 function lookUp(path: readonly string[], text: string, run: Run, place: Place): Value {
   const [root, ...names] = path;
-  const found = root === 'metadata' ? lookUpMetadata(names, run.scope) : root === 'resources' ? lookUpResource(names, run.scope) : unknownRoot(root ?? '');
+  const found =
+    root === 'metadata'
+      ? lookUpMetadata(names, run.scope)
+      : root === 'resources'
+        ? lookUpResource(names, run.scope)
+        : unknownRoot(root ?? '');
   if ('value' in found) return found.value;
   run.diagnostics.push(diagnose(found.code, { detail: `\`\${${text}}\`: ${found.problem}`, place }));
   return '';
 }
 
-type Found =
-  | { readonly value: Value }
-  | { readonly code: 'T3201' | 'T3202' | 'T3203' | 'T3204'; readonly problem: string };
+type Found = { readonly value: Value } | { readonly code: 'T3201' | 'T3202' | 'T3203' | 'T3204'; readonly problem: string };
 
 function unknownRoot(root: string): Found {
   const meant = didYouMean(root, ['metadata', 'resources']);
-  return { code: 'T3201', problem: `"${root}" is not known: a placeholder begins with "metadata" or "resources".${meant} Write "$$" for a literal "$".` };
+  return {
+    code: 'T3201',
+    problem: `"${root}" is not known: a placeholder begins with "metadata" or "resources".${meant} Write "$$" for a literal "$".`,
+  };
 }
 
 function lookUpMetadata(names: readonly string[], scope: PlaceholderScope): Found {
@@ -121,7 +137,9 @@ function jsonParts(value: Value): readonly Value[] {
   if (isMark(value)) return ['"', value, '"'];
   if (isListValue(value)) return ['[', ...value.flatMap((each, index) => [...(index > 0 ? [','] : []), ...jsonParts(each)]), ']'];
   if (isValueObject(value)) {
-    const members = Object.keys(value).toSorted().flatMap((key, index) => [`${index > 0 ? ',' : ''}${JSON.stringify(key)}:`, ...jsonParts(value[key] ?? null)]);
+    const members = Object.keys(value)
+      .toSorted()
+      .flatMap((key, index) => [`${index > 0 ? ',' : ''}${JSON.stringify(key)}:`, ...jsonParts(value[key] ?? null)]);
     return ['{', ...members, '}'];
   }
   return [JSON.stringify(value)];
