@@ -31,6 +31,9 @@ const schema = z.discriminatedUnion('kind', [
 
 type Specification = z.infer<typeof schema>;
 
+/** More than this the stream does not draw without bias. */
+const rangeMax = 2 ** 48;
+
 const kinds = ['password', 'hex', 'base64', 'uuid', 'integer'];
 const secretKinds: readonly string[] = ['password', 'hex', 'base64'];
 const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -43,8 +46,9 @@ const base64Alphabet = `${alphanumeric.slice(0, 52)}0123456789+/`;
  */
 export function generateValue(seed: string, specification: JsonObject, algorithm: number): Outcome<Json> {
   invariant(algorithm === 1, `the algorithm ${algorithm} is unknown`);
+  const problems = checkSpecification(specification, { file: '', document: 0, path: [] });
   const parsed = schema.safeParse(specification);
-  if (!parsed.success) return fail(...checkSpecification(specification, { file: '', document: 0, path: [] }));
+  if (!parsed.success || problems.length > 0) return fail(...problems);
   const stream = openRandomStream(seed, `tutti ${parsed.data.kind} v1`);
   return succeed(draw(parsed.data, stream));
 }
@@ -52,25 +56,53 @@ export function generateValue(seed: string, specification: JsonObject, algorithm
 /** Whether the value is a secret: passwords, hex and base64 are, unless the specification says otherwise. */
 export function isSecretSpecification(specification: JsonObject): boolean {
   const { secret, kind } = specification;
-  return typeof secret === 'boolean' ? secret : secretKinds.includes(String(kind));
+  if (typeof secret === 'boolean') return secret;
+  return typeof kind === 'string' && secretKinds.includes(kind);
 }
 
 /** Reports: T4201, at the key that is wrong. */
 export function checkSpecification(specification: Json, place: Place): readonly Diagnostic[] {
   const parsed = schema.safeParse(specification);
-  if (parsed.success) return isEmptyRange(parsed.data) ? [diagnose('T4201', { detail: '`min` is greater than `max`.', place })] : [];
-  return parsed.error.issues.map((issue) => {
-    const path = issue.path.filter((step) => typeof step !== 'symbol');
-    const at: Place = { ...place, path: [...place.path, ...path] };
-    const given = typeof specification === 'object' && specification !== null && 'kind' in specification ? String(specification['kind']) : '';
-    const isKind = path[0] === 'kind' || path.length === 0;
-    const detail = isKind ? `The kind of a generated value is one of ${kinds.join(', ')}.${didYouMean(given, kinds)}` : `${path.join('.')}: ${issue.message}.`;
-    return diagnose('T4201', { detail, place: at });
-  });
+  if (parsed.success) {
+    const problem = findProblem(parsed.data);
+    return problem === undefined ? [] : [diagnose('T4201', { detail: problem, place })];
+  }
+  return parsed.error.issues.flatMap((issue) => describeIssue(issue, specification, place));
 }
 
-function isEmptyRange(specification: Specification): boolean {
-  return specification.kind === 'integer' && specification.min > specification.max;
+function findProblem(specification: Specification): string | undefined {
+  if (specification.kind === 'integer') {
+    const { min, max } = specification;
+    if (min > max) return `\`min\` (${min}) is greater than \`max\` (${max}).`;
+    return max - min >= rangeMax ? 'There may be at most 2^48 numbers between `min` and `max`.' : undefined;
+  }
+  if (specification.kind !== 'password' || specification.alphabet === undefined) return undefined;
+  const letters = [...specification.alphabet];
+  return new Set(letters).size < letters.length ? 'A character comes twice in `alphabet`: it would be drawn twice as often.' : undefined;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, specification: Json, place: Place): readonly Diagnostic[] {
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  const at: Place = { ...place, path: [...place.path, ...path] };
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownOption(key, specification, place));
+  if (path.length > 0 && path[0] !== 'kind') return [diagnose('T4201', { detail: `\`${path.join('.')}\`: ${issue.message}.`, place: at })];
+  const given = kindOf(specification);
+  const what = given === '' ? 'There is no kind.' : `"${given}" is no kind.`;
+  return [diagnose('T4201', { detail: `${what} The kinds are ${kinds.join(', ')}.${didYouMean(given, kinds)}`, place: at })];
+}
+
+function unknownOption(key: string, specification: Json, place: Place): Diagnostic {
+  const kind = kindOf(specification);
+  const option = schema.options.find((each) => each.shape.kind.value === kind);
+  const known = Object.keys(option?.shape ?? {}).filter((each) => each !== 'kind');
+  const detail = `"${key}" is no option of the kind "${kind}".${didYouMean(key, known)} Options: ${known.join(', ')}.`;
+  return diagnose('T4201', { detail, place: { ...place, path: [...place.path, key], on: 'key' } });
+}
+
+function kindOf(specification: Json): string {
+  if (typeof specification !== 'object' || specification === null || !('kind' in specification)) return '';
+  const { kind } = specification;
+  return typeof kind === 'string' ? kind : '';
 }
 
 function draw(specification: Specification, stream: RandomStream): Json {
