@@ -1,3 +1,4 @@
+export { findBinaries, type Binaries } from './embedded/binaries.ts';
 export { openEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from './embedded/open.ts';
 export { claimServe, readServe, type ServeClaim, type ServeRecord } from './embedded/serve-claim.ts';
 export { openStore, type StoreOptions } from './open-store.ts';

@@ -1,3 +1,132 @@
 import type { CodeEntry } from './entry.ts';
 
-export const cli = {} as const satisfies Record<string, CodeEntry>;
+export const cli = {
+  T9001: {
+    severity: 'error',
+    summary: 'The command line cannot be understood',
+    cause: 'A command, option or argument is unknown, is missing, or stands twice where once is meant.',
+    example: 'tutti deply web.score.yaml',
+    cure: 'Correct it; `tutti COMMAND --help` lists what a command takes.',
+  },
+  T9002: {
+    severity: 'error',
+    summary: 'The option is decided by the environment',
+    cause: 'An environment in the store has its type, target, format and platform release; the command line cannot give it others.',
+    example: 'tutti plan web.score.yaml --project shop --env staging --target cluster-us',
+    cure: 'Leave the option out, or use a command that works on files: `tutti render`, `tutti explain FILE`, `tutti graph FILE`.',
+  },
+  T9003: {
+    severity: 'error',
+    summary: 'No project is named',
+    cause: 'The command concerns a project, none was named, and there is not exactly one.',
+    example: 'tutti status --env staging   # with two projects',
+    cure: 'Say `--project NAME`, or set TUTTI_PROJECT.',
+  },
+  T9004: {
+    severity: 'error',
+    summary: 'No environment is named',
+    cause: 'The command concerns an environment, and none was named.',
+    example: 'tutti status --project shop',
+    cure: 'Say `--env NAME`, or set TUTTI_ENV.',
+  },
+  T9005: {
+    severity: 'error',
+    summary: 'A file cannot be read',
+    cause: 'A file or folder of the command line does not exist, is no regular file, or may not be read.',
+    example: 'tutti validate wbe.score.yaml',
+    cure: 'Correct the name, or allow the reading.',
+  },
+  T9006: {
+    severity: 'error',
+    summary: 'No Score file was found',
+    cause: 'A folder of the command line holds neither `score.yaml` nor a file that ends in `.score.yaml`.',
+    example: 'tutti validate docs/',
+    cure: 'Name the Score files themselves, rename them to end in `.score.yaml`, or make a first one with `tutti init`.',
+  },
+  T9007: {
+    severity: 'error',
+    summary: 'A symbolic link leads out of the folder',
+    cause:
+      'A file that is read along with another one is a symbolic link to a place outside the folder, or lies behind one. What is deployed would depend on files that nobody named.',
+    example: 'source: theme.json   # with theme.json -> /etc/passwd',
+    cure: 'Copy the file into the folder.',
+  },
+  T9008: {
+    severity: 'error',
+    summary: 'A file would be overwritten',
+    cause: 'The command makes new files only, and one of them is there already.',
+    example: 'tutti init   # twice',
+    cure: 'Choose another folder, or move the file away.',
+  },
+  T9009: {
+    severity: 'error',
+    summary: 'Too much is read at once',
+    cause: 'There are more files than a request may carry, or a file is larger than tutti takes.',
+    example: 'tutti validate /   # a whole disk',
+    cure: 'Name fewer or smaller files.',
+  },
+  T9010: {
+    severity: 'error',
+    summary: 'A file cannot be written',
+    cause: 'The folder may not be written, the disk is full, or something that is no file is in the way.',
+    example: 'tutti render web.score.yaml --out /proc/web',
+    cure: 'Choose another folder, or clear the way.',
+  },
+  T9011: {
+    severity: 'error',
+    summary: 'There is no value for the secret',
+    cause:
+      'A secret is read from standard input or asked for on a terminal, never taken from the command line, where others could see it. Nothing came.',
+    example: 'tutti secret set API_KEY < /dev/null',
+    cure: 'Pipe the value in: `printf %s "$VALUE" | tutti secret set API_KEY`.',
+  },
+  T9012: {
+    severity: 'error',
+    summary: 'tutti has a defect',
+    cause: 'Something happened that tutti was not made for. It is not your mistake.',
+    example: 'none is known',
+    cure: 'Please report it with the text of the detail. `TUTTI_DEBUG=1` adds where it happened.',
+  },
+  T9013: {
+    severity: 'error',
+    summary: 'The deployment did not succeed',
+    cause: 'A step of the deployment failed, or it was cancelled. What was done before stands, and is recorded.',
+    example: 'tutti deploy web.score.yaml --project shop --env staging   # with a resource that cannot be provisioned',
+    cure: 'Look at the failed steps, cure the cause and deploy again, or go back with `tutti rollback`.',
+  },
+  T9014: {
+    severity: 'error',
+    summary: 'Interrupted',
+    cause: 'Ctrl-C, or a signal that asks the process to end.',
+    example: 'Ctrl-C during `tutti deploy`',
+    cure: '`tutti status` says how far it came; `tutti resume` goes on with a deployment that was cut off.',
+  },
+  T9015: {
+    severity: 'error',
+    summary: 'The folder holds no platform configuration',
+    cause: 'There is no file that ends in `.yaml` or `.yml` in the folder or below it.',
+    example: 'tutti platform validate docs/',
+    cure: 'Name the folder that holds the platform documents.',
+  },
+  T9016: {
+    severity: 'error',
+    summary: 'The plan was not confirmed',
+    cause: 'The plan deletes more than the command named, or touches data that cannot be got back, and nobody confirmed it.',
+    example: 'tutti deploy --only web.score.yaml --project shop --env staging   # with nine other workloads there',
+    cure: 'Read the plan; if it is meant, carry out that plan with `--plan ID --confirm DIGEST`.',
+  },
+  T9101: {
+    severity: 'error',
+    summary: 'The address to listen on is taken',
+    cause: 'Another process listens on the same port of the same address.',
+    example: 'npx tutti serve in two checkouts at once',
+    cure: 'End the other process, or choose another port, such as `--listen 127.0.0.1:8471` (or TUTTI_LISTEN).',
+  },
+  T9102: {
+    severity: 'error',
+    summary: 'The address to listen on cannot be used',
+    cause: 'The address is not one of this machine, or the port is reserved for root (below 1024).',
+    example: 'npx tutti serve --listen 192.0.2.1:8470',
+    cure: 'Choose an address of this machine and a port from 1024, such as `--listen 127.0.0.1:8470`.',
+  },
+} as const satisfies Record<string, CodeEntry>;
