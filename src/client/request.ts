@@ -33,14 +33,19 @@ export function buildRequest(id: OperationId, fields: Fields): BuiltRequest {
 function fillPath(operation: Operation, fields: Fields): string | undefined {
   const names = Object.keys(operation.params?.shape ?? {});
   // A URL drops such segments, whether encoded or not, and would name something else.
-  if (names.some((name) => ['', '.', '..'].includes(String(fields.get(name) ?? '')))) return undefined;
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(fields.get(name))));
+  if (names.some((name) => ['', '.', '..'].includes(toText(fields.get(name))))) return undefined;
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(toText(fields.get(name))));
   const query = new URLSearchParams();
   for (const name of Object.keys(operation.query?.shape ?? {})) {
     const value = fields.get(name);
-    if (value !== undefined) query.set(name, String(value));
+    if (value !== undefined) query.set(name, toText(value));
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+/** Fields of an address are text or numbers. */
+function toText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 export type SentRequest = { readonly ok: true; readonly response: FetchResponse } | ApiFailure;

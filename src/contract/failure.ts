@@ -24,7 +24,9 @@ export function isEnvelope<T>(value: unknown): value is { readonly data: T; read
 }
 
 function isDiagnostics(value: unknown): value is readonly Diagnostic[] {
-  return Array.isArray(value) && value.every((each) => isRecord(each) && typeof each['code'] === 'string' && typeof each['detail'] === 'string');
+  return (
+    Array.isArray(value) && value.every((each) => isRecord(each) && typeof each['code'] === 'string' && typeof each['detail'] === 'string')
+  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -24,13 +24,20 @@ export function openapiDocument(version: string): JsonObject {
   }
   return toPlain({
     openapi: '3.1.0',
-    info: { title: 'tutti', version, description: 'The API of the tutti platform orchestrator.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'tutti',
+      version,
+      description: 'The API of the tutti platform orchestrator.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/' }],
     security: [{ token: [] }],
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      responses: { Problem: { description: 'The request failed.', content: { [problemType]: { schema: convert(problemSchema, components) } } } },
+      responses: {
+        Problem: { description: 'The request failed.', content: { [problemType]: { schema: convert(problemSchema, components) } } },
+      },
       schemas: sortKeys(components),
     },
   });

@@ -28,6 +28,8 @@ export interface Problem {
 }
 
 const statuses: Readonly<Record<string, number>> = {
+  T4010: 409,
+  T4011: 409,
   T7201: 404,
   T7202: 409,
   T7203: 409,
@@ -47,6 +49,8 @@ const statuses: Readonly<Record<string, number>> = {
   T8010: 500,
   T8011: 503,
   T8016: 409,
+  T8018: 409,
+  T8019: 409,
 };
 
 /**

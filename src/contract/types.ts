@@ -17,7 +17,9 @@ type Address<Id extends OperationId> = PartOf<Table[Id], 'params'> & PartOf<Tabl
 
 type PartOf<O, Key extends string> = O extends Readonly<Record<Key, infer Schema extends z.ZodType>> ? Plain<z.output<Schema>> : unknown;
 
-type Body<Id extends OperationId> = Table[Id] extends { readonly body: infer Schema extends z.ZodType } ? { readonly body: Plain<z.output<Schema>> } : unknown;
+type Body<Id extends OperationId> = Table[Id] extends { readonly body: infer Schema extends z.ZodType }
+  ? { readonly body: Plain<z.output<Schema>> }
+  : unknown;
 
 /** What an operation is called with: the fields of its path and query, and its body. */
 export type OperationInput<Id extends OperationId> = Address<Id> & Body<Id> & object;

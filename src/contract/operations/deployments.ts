@@ -1,11 +1,21 @@
 import * as z from 'zod';
 import type { OperationTable } from '../operation.ts';
 import { addressCount, addressNumber, environmentParams } from '../schemas/common.ts';
-import { changeRequest, deployment, deploymentDiff, deploymentRequest, event, plan, resource, resourceDetail, step } from '../schemas/records.ts';
+import {
+  changeRequest,
+  deployment,
+  deploymentDiff,
+  deploymentRequest,
+  event,
+  plan,
+  resource,
+  resourceDetail,
+  step,
+} from '../schemas/records.ts';
 
 const params = z.strictObject(environmentParams);
 const numbered = z.strictObject({ ...environmentParams, number: addressNumber });
-const changeErrors = ['T1101', 'T2001', 'T7201', 'T8015', 'T8017', 'T8018'] as const;
+const changeErrors = ['T1101', 'T2001', 'T7201', 'T1203', 'T4008', 'T8017', 'T8018'] as const;
 
 /** Operations on plans, deployments and what they made. */
 export const deploymentOperations = {
@@ -42,7 +52,7 @@ export const deploymentOperations = {
     body: deploymentRequest,
     output: deployment,
     status: 202,
-    errors: [...changeErrors, 'T7206', 'T8016'],
+    errors: [...changeErrors, 'T4010', 'T4011', 'T7206', 'T8016'],
     permission: 'environment.deploy',
     needsStore: true,
     isStream: false,
@@ -54,7 +64,9 @@ export const deploymentOperations = {
     params,
     query: z.strictObject({
       /** At most so many; 50 where nothing is said. */
-      limit: z.preprocess((input) => (typeof input === 'string' && /^\d{1,4}$/.test(input) ? Number(input) : input), z.int().min(1).max(500)).exactOptional(),
+      limit: z
+        .preprocess((input) => (typeof input === 'string' && /^\d{1,4}$/.test(input) ? Number(input) : input), z.int().min(1).max(500))
+        .exactOptional(),
       /** Only those with a lower number: the `next` of the page before. */
       before: addressNumber.exactOptional(),
     }),

@@ -66,4 +66,3 @@ export const fileOperations = {
     errors: matchErrors,
   },
 } as const satisfies OperationTable;
-

@@ -6,7 +6,9 @@ const entryCountMax = 20_000;
 
 /** At most so many entries. */
 export function boundedRecord<K extends z.core.$ZodRecordKey, V extends z.ZodType>(key: K, value: V) {
-  return z.record(key, value).refine((entries) => Object.keys(entries).length <= entryCountMax, { error: `at most ${entryCountMax} entries` });
+  return z
+    .record(key, value)
+    .refine((entries) => Object.keys(entries).length <= entryCountMax, { error: `at most ${entryCountMax} entries` });
 }
 
 /** A Score file with the files that it names by `source`. */
@@ -62,7 +64,13 @@ export const matchContext = component(
 /** Which needs are asked about; absent keys match all. */
 export const needSelector = component(
   'NeedSelector',
-  z.strictObject({ uid: uid.exactOptional(), type: name.exactOptional(), class: name.exactOptional(), id: name.exactOptional(), workload: name.exactOptional() }),
+  z.strictObject({
+    uid: uid.exactOptional(),
+    type: name.exactOptional(),
+    class: name.exactOptional(),
+    id: name.exactOptional(),
+    workload: name.exactOptional(),
+  }),
 );
 
 export const workloadSummary = component(
@@ -131,10 +139,12 @@ export const explanation = component(
     needs: z.array(
       z.strictObject({
         uid: z.string(),
+        /** `derived`: tutti answers itself (the address of a workload, the values of the environment), so there are no answers. */
+        kind: z.enum(['resource', 'derived', 'workload']),
         type: z.string(),
         class: z.string(),
         id: z.string(),
-        /** Who needs it: workloads, the project, the environment type. */
+        /** Who needs it, as `workload.need`, `@project.need`, `@type.need`; none for what a definition added. */
         neededBy: z.array(z.string()),
         answers: z.array(answer),
       }),

@@ -2,10 +2,7 @@ import * as z from 'zod';
 import { component, count, diagnostics, digest, json, jsonObject, name, shortText, textFile, time, uid } from './common.ts';
 import { images, sources } from './files.ts';
 
-export const project = component(
-  'Project',
-  z.strictObject({ name: z.string(), displayName: z.string().exactOptional(), createdAt: time }),
-);
+export const project = component('Project', z.strictObject({ name: z.string(), displayName: z.string().exactOptional(), createdAt: time }));
 
 export const labels = z.record(z.string().min(1).max(100), z.string().max(200));
 
@@ -37,10 +34,7 @@ export const environmentValue = component(
   }),
 );
 
-export const release = component(
-  'Release',
-  z.strictObject({ number: count, digest, createdAt: time, createdBy: z.string() }),
-);
+export const release = component('Release', z.strictObject({ number: count, digest, createdAt: time, createdBy: z.string() }));
 
 const documentNames = z.array(z.string());
 
@@ -59,10 +53,7 @@ export const platformSummary = component(
   }),
 );
 
-export const releaseDetail = component(
-  'ReleaseDetail',
-  z.strictObject({ release, platform: platformSummary, files: z.array(textFile) }),
-);
+export const releaseDetail = component('ReleaseDetail', z.strictObject({ release, platform: platformSummary, files: z.array(textFile) }));
 
 export const subject = component(
   'Subject',
@@ -107,6 +98,9 @@ const brake = component(
   z.strictObject({ kind: z.enum(['deletions', 'stateful']), subjects: z.array(subject), reason: z.string() }),
 );
 
+/** How many changes of each action. */
+const counts = component('ActionCounts', z.record(action, count));
+
 export const planBody = component(
   'PlanBody',
   z.strictObject({
@@ -116,8 +110,16 @@ export const planBody = component(
     changes: z.array(change),
     /** Carried out only with `confirm` set to the digest. */
     brakes: z.array(brake),
-    /** How many changes of each action. */
-    counts: z.partialRecord(action, count),
+    summary: z.strictObject({
+      total: counts,
+      resources: counts,
+      workloads: counts,
+      objects: counts,
+      /** Carrying it out would do nothing. */
+      isEmpty: z.boolean(),
+    }),
+    /** The same for people. */
+    text: z.string(),
   }),
 );
 
@@ -185,8 +187,6 @@ export const deploymentRequest = component(
     z.strictObject({ plan: z.uuid(), ...confirm }),
     z.strictObject({
       change: changeRequest,
-      /** Only a plan with this digest is carried out. */
-      approvedDigest: digest.exactOptional(),
       ...confirm,
     }),
   ]),
@@ -266,7 +266,15 @@ export const deploymentDiff = component(
     from: count,
     to: count,
     release: z.strictObject({ before: count, after: count }).exactOptional(),
-    values: z.array(z.strictObject({ key: z.string(), action: diffAction, isSecret: z.boolean(), before: z.string().exactOptional(), after: z.string().exactOptional() })),
+    values: z.array(
+      z.strictObject({
+        key: z.string(),
+        action: diffAction,
+        isSecret: z.boolean(),
+        before: z.string().exactOptional(),
+        after: z.string().exactOptional(),
+      }),
+    ),
     workloads: z.array(z.strictObject({ name: z.string(), action: diffAction, fields: z.array(fieldChange) })),
     resources: z.array(
       z.strictObject({ uid: z.string(), action: diffAction, before: z.string().exactOptional(), after: z.string().exactOptional() }),

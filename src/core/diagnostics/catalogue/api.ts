@@ -60,7 +60,8 @@ export const api = {
   T8009: {
     severity: 'error',
     summary: 'The request is meant for another host',
-    cause: 'The Host header names a host that this server is not known as. A web page that lets its own name point to this machine looks like this.',
+    cause:
+      'The Host header names a host that this server is not known as. A web page that lets its own name point to this machine looks like this.',
     example: 'curl -H "Host: shop.example" http://127.0.0.1:8470/healthz',
     cure: 'Use the address that the server listens on.',
   },
@@ -101,10 +102,10 @@ export const api = {
   },
   T8015: {
     severity: 'error',
-    summary: 'An image is given for a workload that is not there',
-    cause: 'Without a Score file an image goes into the workload that is deployed, and none of that name is (or it has no such container).',
-    example: 'tutti deploy --project shop --env staging --image wbe=nginx:1.29',
-    cure: 'Correct the name, or deploy the Score file of the workload.',
+    summary: 'There is no such target',
+    cause: 'The platform has no Target document of that name.',
+    example: 'tutti render web.score.yaml --platform ./platform --target cluster-us',
+    cure: 'Use one of the targets that the detail names, or leave --target out.',
   },
   T8016: {
     severity: 'error',
@@ -122,9 +123,16 @@ export const api = {
   },
   T8018: {
     severity: 'error',
-    summary: 'The workload to be removed is not deployed',
-    cause: 'The environment has no workload of that name.',
-    example: 'tutti deploy --env staging --remove wbe',
-    cure: 'Use a name that `tutti status` shows.',
+    summary: 'There is nothing to go back to',
+    cause: 'A rollback without a number goes back to the succeeded deployment before the last one, and there is none.',
+    example: 'tutti rollback --project shop --env staging   # after one deployment',
+    cure: 'Look at `tutti history`, and name the deployment that is meant.',
+  },
+  T8019: {
+    severity: 'error',
+    summary: 'Nothing was interrupted',
+    cause: 'Only a deployment whose process is gone can be gone on with, and the environment has none.',
+    example: 'tutti resume --project shop --env staging   # after a deployment that has ended',
+    cure: 'Look at `tutti status`; deploy again if something is to change.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,1 @@
+export { createHttpServer, type HttpOptions, type HttpServer } from './http-server.ts';

@@ -1,0 +1,51 @@
+import { buildGraph, hasErrors, succeed } from '../../core/index.ts';
+import { showGraph } from '../views/graph.ts';
+import { showStatus } from '../views/status.ts';
+import { listBindings, listTexts, loadEnvironment, overlayWorkloads, refOf } from './environment-view.ts';
+import { onRecords, type Handler } from './handler.ts';
+import { done } from './projects.ts';
+import { checkEnvironmentType, located } from './read-input.ts';
+import { readChanged } from './read-changed.ts';
+
+export const handlers: readonly Handler[] = [
+  onRecords('environments.list', async ({ store, input }) => {
+    const listed = await store.environments.list(input.project);
+    return listed.value ? succeed({ environments: listed.value }) : { diagnostics: listed.diagnostics };
+  }),
+  onRecords('environments.create', async ({ store, loadPlatform, input, caller }) => {
+    const { environment, type, labels } = input.body;
+    const release = await store.releases.find();
+    if (!release.value) return { diagnostics: release.diagnostics };
+    const platform = await loadPlatform(release.value.number);
+    const known = checkEnvironmentType(platform, type);
+    if (hasErrors(known.diagnostics)) return { diagnostics: known.diagnostics };
+    return store.environments.create({ project: input.project, environment, type, ...(labels && { labels }) }, caller.actor);
+  }),
+  onRecords('environments.show', async ({ store, input }) => store.environments.find(refOf(input))),
+  onRecords('environments.delete', async ({ store, input, caller }) => done(await store.environments.delete(refOf(input), caller.actor))),
+  onRecords('environments.status', async ({ store, input }) => {
+    const [record, state, deployments] = await Promise.all([
+      store.environments.find(refOf(input)),
+      store.environments.loadState(refOf(input)),
+      store.deployments.list(refOf(input), { limit: 1 }),
+    ]);
+    if (!record.value || !state.value) return { diagnostics: [...record.diagnostics, ...state.diagnostics] };
+    return succeed(showStatus({ record: record.value, state: state.value, last: deployments.value?.[0] }));
+  }),
+  onRecords('environments.graph', async (call) => {
+    const { input } = call;
+    const view = await loadEnvironment(call, refOf(input));
+    if (!view.value) return { diagnostics: view.diagnostics };
+    const { platform, context, state } = view.value;
+    const changed = readChanged(state, input.body);
+    const texts = [...listTexts(state), ...(input.body.sources ?? [])];
+    if (!changed.value) return located({ diagnostics: changed.diagnostics }, texts);
+    const workloads = overlayWorkloads(
+      state,
+      changed.value.map((each) => each.declared),
+    );
+    const graph = buildGraph({ platform, context, workloads, bound: listBindings(state) });
+    const diagnostics = [...changed.diagnostics, ...graph.diagnostics];
+    return located(graph.value && !hasErrors(diagnostics) ? succeed(showGraph(graph.value, context), diagnostics) : { diagnostics }, texts);
+  }),
+];

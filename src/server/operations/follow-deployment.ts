@@ -1,0 +1,89 @@
+import type { DeploymentRecord, DeploymentStatus, EnvironmentRef, EventRecord, Store } from '../../core/index.ts';
+
+const pageLength = 500;
+// Events wake the reader; this is for what makes none, such as a process that died.
+const pollMs = 2_000;
+
+export interface Followed {
+  readonly ref: EnvironmentRef;
+  readonly id: string;
+  readonly number: number;
+  /** Only events with a higher sequence number. */
+  readonly after: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Gives the events of a deployment, those that are there and those to come, until it has ended or nobody carries it out any more.
+ * Rule: its state is read before the events are, so that the last one is never missed. When the signal is aborted, it throws.
+ */
+export async function* followDeployment(store: Pick<Store, 'events' | 'deployments'>, followed: Followed): AsyncIterable<EventRecord> {
+  const bell = createBell();
+  const stop = await store.events.watch(bell.ring);
+  try {
+    let { after } = followed;
+    for (;;) {
+      followed.signal.throwIfAborted();
+      const { value: record } = await store.deployments.find(followed.ref, followed.number);
+      for await (const event of listEvents(store, followed, after)) {
+        after = event.sequence;
+        yield event;
+      }
+      if (!record || hasEnded(record)) return;
+      await bell.wait(followed.signal);
+    }
+  } finally {
+    await stop();
+  }
+}
+
+const finalStatuses: readonly DeploymentStatus[] = ['succeeded', 'failed', 'cancelled'];
+
+function hasEnded({ status, isInterrupted }: DeploymentRecord): boolean {
+  return isInterrupted || finalStatuses.includes(status);
+}
+
+async function* listEvents({ events }: Pick<Store, 'events'>, { id }: Followed, from: number): AsyncIterable<EventRecord> {
+  let after = from;
+  for (;;) {
+    const page = await events.list({ after, limit: pageLength, deployment: id });
+    yield* page;
+    after = page.at(-1)?.sequence ?? after;
+    if (page.length < pageLength) return;
+  }
+}
+
+interface Bell {
+  readonly ring: () => void;
+  /** Until it rings, or rang since the last wait; or for as long as polling takes. */
+  wait(signal: AbortSignal): Promise<void>;
+}
+
+function createBell(): Bell {
+  let hasRung = false;
+  let wake: (() => void) | undefined;
+  return {
+    ring: () => {
+      hasRung = true;
+      wake?.();
+    },
+    wait: async (signal) => {
+      if (!hasRung && !signal.aborted) await sleepUntil((done) => (wake = done), signal);
+      wake = undefined;
+      hasRung = false;
+    },
+  };
+}
+
+function sleepUntil(listen: (done: () => void) => void, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      done();
+    };
+    const timer = setTimeout(finish, pollMs);
+    signal.addEventListener('abort', finish, { once: true });
+    listen(finish);
+  });
+}

@@ -1,0 +1,144 @@
+import type { OperationInput } from '../../contract/index.ts';
+import {
+  diagnose,
+  fail,
+  parseUid,
+  succeed,
+  unreachable,
+  type DeploymentRequest,
+  type EnvironmentRef,
+  type Outcome,
+  type TextFile,
+  type Uid,
+} from '../../core/index.ts';
+import type { RecordServices } from '../services.ts';
+import { listTexts } from './environment-view.ts';
+import { located } from './read-input.ts';
+import { readChanged } from './read-changed.ts';
+
+type Change = OperationInput<'plans.create'>['body'];
+type ChangeOf<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+
+/** A change as the engine takes it, with the texts that its diagnostics may point into. */
+export interface ReadChange {
+  readonly request: DeploymentRequest;
+  readonly texts: readonly TextFile[];
+}
+
+/**
+ * Turns what a caller wants into what the engine carries out: names become specs, values and releases.
+ * Reports: what `readScore` does, T1203–T1205, T7201, T7207, T8006, T8017, T8018.
+ */
+export async function readChange(services: RecordServices, ref: EnvironmentRef, change: Change): Promise<Outcome<ReadChange>> {
+  const named = readNames(change);
+  if (!named.value) return { diagnostics: named.diagnostics };
+  const base: Named = { ...named.value, reason: change.reason ?? '' };
+  switch (change.kind) {
+    case 'deploy':
+      return readDeploy(services, ref, { change, base });
+    case 'rollback':
+      return readRollback(services, ref, { change, base });
+    case 'rollout':
+      return readRollout(services, { change, base });
+    default:
+      return unreachable(change);
+  }
+}
+
+type Named = Pick<DeploymentRequest, 'deleteResources' | 'rebind' | 'reason'>;
+
+interface Asked<Kind extends Change['kind']> {
+  readonly change: ChangeOf<Kind>;
+  readonly base: Named;
+}
+
+function readNames({ deleteResources = [], rebind = [] }: Change): Outcome<Pick<Named, 'deleteResources' | 'rebind'>> {
+  const wrong = [...deleteResources, ...rebind].filter((text) => parseUid(text) === undefined);
+  if (wrong.length > 0)
+    return fail(...wrong.map((text) => diagnose('T8006', { detail: `"${text}" is no uid of a resource: write \`type.class#id\`.` })));
+  return succeed({ deleteResources: toUids(deleteResources), rebind: toUids(rebind) });
+}
+
+function toUids(texts: readonly string[]): readonly Uid[] {
+  return texts.flatMap((text) => parseUid(text) ?? []);
+}
+
+async function readDeploy({ store }: RecordServices, ref: EnvironmentRef, { change, base }: Asked<'deploy'>): Promise<Outcome<ReadChange>> {
+  const { sources = [], images = {}, remove = [], only = false } = change;
+  if (isNothing(change))
+    return fail(diagnose('T8017', { detail: 'Name at least one workload: by its Score file, by an image, or to be removed.' }));
+  const state = await store.environments.loadState(ref);
+  if (!state.value) return { diagnostics: state.diagnostics };
+  const changed = readChanged(state.value, { sources, images });
+  const texts = [...listTexts(state.value), ...sources.map(({ file, text }) => ({ file, text }))];
+  if (!changed.value) return located({ diagnostics: changed.diagnostics }, texts);
+  const request: DeploymentRequest = { ...base, kind: 'deploy', workloads: changed.value, remove, isWhole: only };
+  return located(succeed({ request, texts }, changed.diagnostics), texts);
+}
+
+function isNothing({ sources = [], images = {}, remove = [], deleteResources = [], rebind = [] }: ChangeOf<'deploy'>): boolean {
+  return [sources, Object.keys(images), remove, deleteResources, rebind].every((list) => list.length === 0);
+}
+
+async function readRollback(
+  services: RecordServices,
+  ref: EnvironmentRef,
+  { change, base }: Asked<'rollback'>,
+): Promise<Outcome<ReadChange>> {
+  const number = change.to === undefined ? await findPrevious(services, ref) : succeed(change.to);
+  if (number.value === undefined) return { diagnostics: number.diagnostics };
+  const snapshot = await services.store.deployments.snapshot(ref, number.value);
+  if (!snapshot.value) return { diagnostics: snapshot.diagnostics };
+  const { workloads, values, release } = snapshot.value;
+  const request: DeploymentRequest = {
+    ...base,
+    kind: 'rollback',
+    workloads,
+    remove: [],
+    isWhole: true,
+    toDeployment: number.value,
+    toRelease: release,
+    values,
+  };
+  return succeed({ request, texts: textsOf(workloads) });
+}
+
+const pageLength = 100;
+
+/** The succeeded deployment before the last succeeded one. */
+async function findPrevious({ store }: RecordServices, ref: EnvironmentRef): Promise<Outcome<number>> {
+  const succeeded: number[] = [];
+  let before: number | undefined;
+  for (;;) {
+    const page = await store.deployments.list(ref, { limit: pageLength, ...(before !== undefined && { before }) });
+    if (!page.value) return { diagnostics: page.diagnostics };
+    succeeded.push(...page.value.filter((each) => each.status === 'succeeded').map((each) => each.number));
+    const previous = succeeded[1];
+    if (previous !== undefined) return succeed(previous);
+    before = page.value.at(-1)?.number;
+    if (page.value.length < pageLength) return fail(describeNoPrevious(ref, succeeded.length));
+  }
+}
+
+function describeNoPrevious({ project, environment }: EnvironmentRef, count: number) {
+  const what = count === 0 ? 'no deployment' : 'only one deployment';
+  return diagnose('T8018', { detail: `In ${project}/${environment} ${what} has succeeded so far.` });
+}
+
+async function readRollout({ store }: RecordServices, { change, base }: Asked<'rollout'>): Promise<Outcome<ReadChange>> {
+  const release = await store.releases.find(change.to);
+  if (!release.value) return { diagnostics: release.diagnostics };
+  const request: DeploymentRequest = {
+    ...base,
+    kind: 'rollout',
+    workloads: [],
+    remove: [],
+    isWhole: false,
+    toRelease: release.value.number,
+  };
+  return succeed({ request, texts: [] });
+}
+
+function textsOf(workloads: DeploymentRequest['workloads']): readonly TextFile[] {
+  return workloads.flatMap(({ declared, text }) => (text === undefined ? [] : [{ file: declared.origin.file, text }]));
+}

@@ -1,0 +1,31 @@
+import type { KnownParts, Outcome, Platform, Store } from '../core/index.ts';
+import type { DriverLoaders, Engine, FilesRequest, TargetLoaders } from '../engine/index.ts';
+
+/** All that the operations touch the world through; the composition root supplies it. */
+export interface Services {
+  readonly version: string;
+  readonly files: FileServices;
+  /** What is kept; opened when an operation first needs it. */
+  readonly records: () => Promise<Outcome<RecordServices>>;
+  /** A number for a failure of ours, by which it is found in the log. */
+  readonly makeId: () => string;
+  readonly logFailure: (failure: { readonly id: string; readonly operation: string; readonly error: unknown }) => void;
+}
+
+/** What operations on files need: nothing is kept. */
+export interface FileServices {
+  /** Inputs of all drivers and targets at hand, that platform configuration is held against. */
+  readonly knownParts: () => Promise<KnownParts>;
+  readonly drivers: DriverLoaders;
+  readonly targets: TargetLoaders;
+  /** Derives generated values from a seed; without one, from that of this installation, which may have to be made first. */
+  readonly deriveSeeds: (seed: string | undefined) => Promise<Outcome<FilesRequest['seeds']>>;
+}
+
+/** What is kept, and the engine that changes it. */
+export interface RecordServices {
+  readonly store: Store;
+  readonly engine: Pick<Engine, 'plan' | 'deploy' | 'resume'>;
+  /** The platform of a release with the built-in one behind it; the same object for the same number. */
+  readonly loadPlatform: (release: number) => Promise<Platform>;
+}
