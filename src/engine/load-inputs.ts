@@ -36,6 +36,7 @@ export async function loadInputs(
   const release = request.toRelease ?? environment.value.release;
   const seeds = openSeedBook({
     kept: kept.value,
+    identity: [ref.project, ref.environment],
     newSeed: () => dependencies.random.hex(seedBytes),
     hash: store.secrets.hash,
   });

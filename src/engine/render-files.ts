@@ -40,7 +40,7 @@ export async function renderFiles(
   dependencies: { readonly drivers: DriverLoaders; readonly targets: TargetLoaders },
   request: FilesRequest,
 ): Promise<Outcome<RenderedFiles>> {
-  const seeds = openSeedBook({ kept: [], ...request.seeds });
+  const seeds = openSeedBook({ kept: [], identity: [request.project, request.environment], ...request.seeds });
   const inputs = describeInputs(request, seeds);
   const rendered = await renderGraph({ ...dependencies, baseDir: '.' }, inputs);
   if (!rendered.value) return { diagnostics: rendered.diagnostics };

@@ -21,7 +21,9 @@ export interface SeedBook {
 export interface SeedSource {
   readonly kept: readonly SeedRecord[];
   /** Hex, 32 bytes: random where there is a store, derived where there is none. */
-  readonly newSeed: (uid: Uid, name: string) => string;
+  readonly newSeed: (identity: readonly string[]) => string;
+  /** What identifies the environment: part of every derived seed. */
+  readonly identity: readonly string[];
   /** Keyed hash of a value. */
   readonly hash: (value: string) => string;
 }
@@ -43,7 +45,7 @@ export function openSeedBook(source: SeedSource): SeedBook {
     const seed: SeedRecord = {
       uid: request.uid,
       name: request.name,
-      seed: source.newSeed(request.uid, request.name),
+      seed: source.newSeed([...source.identity, request.uid, request.name]),
       specification: request.specification,
       algorithm: currentAlgorithm,
     };

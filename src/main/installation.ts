@@ -20,7 +20,7 @@ import { drivers, secretSinks, targets } from './parts.ts';
 export interface Installation {
   readonly store: Store;
   readonly engine: Engine;
-  readonly loadPlatform: (release: number) => Promise<Outcome<Platform>>;
+  readonly loadPlatform: (release: number) => Promise<Platform>;
   readonly dataDir: string;
   close(): Promise<void>;
 }
@@ -68,11 +68,7 @@ function assemble(
     drivers,
     targets,
     secretStores: secretSinks,
-    loadPlatform: async (release) => {
-      const { value, diagnostics } = await loadPlatform(release);
-      if (!value) throw new Error(diagnostics[0]?.detail ?? `release ${release} cannot be read`);
-      return value;
-    },
+    loadPlatform,
     clock: { now: () => new Date().toISOString() },
     random: { hex: (bytes) => randomBytes(bytes).toString('hex') },
     baseDir: dirname(parts.dataDir),
@@ -93,16 +89,18 @@ function assemble(
 
 /** Releases never change, so each is read once. */
 function createPlatformLoader(store: Store): Installation['loadPlatform'] {
-  const known = new Map<number, Platform>();
-  return async (release) => {
-    const cached = known.get(release);
-    if (cached) return succeed(cached);
-    const files = await store.releases.files(release);
-    if (!files.value) return { diagnostics: files.diagnostics };
-    const read = readPlatform(files.value);
-    if (!read.value) return { diagnostics: read.diagnostics };
-    const platform = mergePlatforms(read.value, builtinPlatform());
-    known.set(release, platform);
-    return succeed(platform);
+  const known = new Map<number, Promise<Platform>>();
+  return (release) => {
+    const cached = known.get(release) ?? readRelease(store, release);
+    known.set(release, cached);
+    cached.catch(() => known.delete(release));
+    return cached;
   };
+}
+
+async function readRelease(store: Store, release: number): Promise<Platform> {
+  const files = await store.releases.files(release);
+  const read = files.value && readPlatform(files.value);
+  if (!read?.value) throw new Error(`the platform release ${release} cannot be read: ${(read ?? files).diagnostics[0]?.detail}`);
+  return mergePlatforms(read.value, builtinPlatform());
 }
