@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
+import { listMissing, type LockedPackages } from '../../scripts/complete-lock.ts';
 import { readText, root } from './repository.ts';
 
 interface Package {
@@ -51,4 +52,9 @@ test('the command of the package exists', () => {
 
 test('the lock file names no registry', () => {
   expect(readText('package-lock.json')).not.toContain('"resolved": "http');
+});
+
+test('the lock file has every program for other platforms (`node scripts/complete-lock.ts` adds what npm left out)', () => {
+  const lock: { readonly packages: LockedPackages } = JSON.parse(readText('package-lock.json'));
+  expect(Object.keys(listMissing(lock.packages))).toEqual([]);
 });
