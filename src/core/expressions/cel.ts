@@ -1,7 +1,7 @@
-import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
 import { linearMatches, registerFunctions } from './functions.ts';
 
-export type { ASTNode } from '@marcbachmann/cel-js';
+export { serialize, type ASTNode };
 
 /** A parsed expression: its tree, and how to run it. */
 export interface Program {

@@ -40,6 +40,12 @@ export function listReferences(value: Json, place: Place): readonly Reference[] 
   return references;
 }
 
+/** Everything that the expressions of a structure read; expressions that cannot be parsed read nothing. */
+export function listReads(value: Json): readonly ReadPath[] {
+  const scalars = listScalars(value, { file: '', document: 0, path: [] });
+  return scalars.flatMap(({ text }) => treesOf(text).flatMap(listPaths));
+}
+
 interface Scalar {
   readonly text: string;
   readonly place: Place;

@@ -1,6 +1,6 @@
 import type { Code } from '../diagnostics/catalogue/index.ts';
 import { isMark, isSecret, isSecretText, isUnknown, isValueObject, type Value, type ValueObject } from '../model/value.ts';
-import { compile, describeFailure, type ASTNode, type Program } from './cel.ts';
+import { compile, describeFailure, serialize, type ASTNode, type Program } from './cel.ts';
 import { encoders, encodeText, type Encoding } from './functions.ts';
 import { encodeSecret, joinParts } from './join.ts';
 import { asPath, listPaths, type ReadPath } from './paths.ts';
@@ -103,12 +103,23 @@ function lookUp(path: ReadPath, roots: Roots): LookedUp | undefined {
   return value === undefined ? undefined : { value, isWhole: true };
 }
 
+/** An index that is no literal but reads nothing secret or unknown is evaluated first: then it is known what is read. */
+function closePath(path: ReadPath, roots: Roots): ReadPath {
+  if (!path.isOpen || path.node.op !== '[]') return path;
+  const [, index] = path.node.args;
+  if (listPaths(index).some((each) => findMarkOn(each, roots) !== undefined)) return path;
+  const evaluated = runPart(index, roots);
+  const step = 'value' in evaluated ? evaluated.value : undefined;
+  const isStep = typeof step === 'string' || typeof step === 'number';
+  return isStep ? { ...path, steps: [...path.steps, step], isOpen: false } : path;
+}
+
 function own(object: ValueObject, key: string): Value | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function findMarkOn(path: ReadPath, roots: Roots): Value | undefined {
-  const found = lookUp(path, roots);
+  const found = lookUp(closePath(path, roots), roots);
   if (!found || (path.isShallow && isValueObject(found.value))) return undefined;
   return findMark(found.value);
 }
@@ -138,7 +149,7 @@ function runSecret(node: ASTNode, roots: Roots): Evaluated {
 }
 
 function runPart(node: ASTNode, roots: Roots): Evaluated {
-  const compiled = compile(node.input.slice(node.start, node.end));
+  const compiled = compile(serialize(node));
   return 'problem' in compiled ? { code: 'T3101', problem: compiled.problem } : runPlain(compiled.program, roots);
 }
 

@@ -78,6 +78,15 @@ describe('expressions', () => {
     expect(run('${params.count > 1 ? generate.password : "none"}')).toEqual(secret);
   });
 
+  it('look up what an evaluated index names, beside secrets too', () => {
+    const values = { 'web.replicas': '3', KEY: secret };
+    const beside = { ...scope, context: { values }, workload: { name: 'web' } };
+    const text = "${(workload.name + '.replicas') in context.values ? int(context.values[workload.name + '.replicas']) : 1}";
+    expect(evaluate(text, beside, place).value).toBe(3);
+    expect(evaluate(text, { ...beside, workload: { name: 'api' } }, place).value).toBe(1);
+    expect(evaluate('${context.values["K" + "EY"] == "x"}', beside, place).diagnostics[0]?.code).toBe('T3105');
+  });
+
   it.each([
     '${size(generate.password)}',
     '${generate.password == "x"}',
