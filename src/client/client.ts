@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   readonly token?: string;
   readonly fetch: Fetch;
+  /** Before a broken stream is taken up again; doubles with each attempt. */
+  readonly retryDelayMs?: number;
 }
 
 export interface CallOptions {

@@ -25,7 +25,7 @@ interface Progress {
 export async function* followStream<T>(connection: Connection, request: ApiRequest, signal?: AbortSignal): AsyncIterable<StreamItem<T>> {
   const progress: Progress = { lastId: undefined, attempts: 0, isEnded: false, failure: undefined };
   while (progress.attempts < attemptsMax) {
-    if (progress.attempts > 0) await wait(firstDelayMs * 2 ** (progress.attempts - 1), signal);
+    if (progress.attempts > 0) await wait((connection.retryDelayMs ?? firstDelayMs) * 2 ** (progress.attempts - 1), signal);
     progress.attempts += 1;
     yield* readOnce<T>(connection, withLastId(request, progress.lastId), { progress, signal });
     signal?.throwIfAborted();

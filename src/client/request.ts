@@ -5,6 +5,7 @@ export interface Connection {
   readonly baseUrl: string;
   readonly token?: string;
   readonly fetch: Fetch;
+  readonly retryDelayMs?: number;
 }
 
 export interface ApiRequest {

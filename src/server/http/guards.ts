@@ -69,7 +69,7 @@ export function callerOf(request: FastifyRequest): Caller | undefined {
 }
 
 export function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? request.url;
+  return request.originalUrl.split('?', 1)[0] ?? request.originalUrl;
 }
 
 const tokenLengthMax = 1_024;

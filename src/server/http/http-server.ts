@@ -39,7 +39,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     genReqId: () => options.services.makeId(),
-    routerOptions: { ignoreTrailingSlash: false },
+    rewriteUrl: (request) => avoidBadUrl(request.url ?? '/'),
   });
   server.addHook('onRequest', setHeaders);
   server.addHook('onRequest', guardHost(options.hostNames ?? []));
@@ -49,6 +49,16 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     listen: (at) => server.listen(at),
     close: () => closeServer(server, stopping),
   };
+}
+
+/** The router answers an address that cannot be decoded by itself, past all guards: it is led to where nothing is. */
+function avoidBadUrl(url: string): string {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? url);
+    return url;
+  } catch {
+    return '/api/v1/undecodable';
+  }
 }
 
 async function closeServer(server: FastifyInstance, stopping: AbortController): Promise<void> {

@@ -46,7 +46,7 @@ async function answerApi(request: FastifyRequest, reply: FastifyReply, { service
   return answerRequest(
     {
       method: request.method,
-      target: request.url,
+      target: request.originalUrl,
       header: (name) => readHeader(request.headers[name]),
       ...(body.kind === 'text' && { body: body.text }),
       signal: AbortSignal.any([gone.signal, stopping]),

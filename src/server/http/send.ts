@@ -6,10 +6,13 @@ const heartbeatMs = 15_000;
 
 /** Sends an answer; a stream as it comes. */
 export function sendResponse(reply: FastifyReply, { status, headers, body }: ApiResponse): FastifyReply {
-  return reply
-    .code(status)
-    .headers({ ...headers })
-    .send(typeof body === 'string' ? body : Readable.from(withHeartbeat(body), { objectMode: false }));
+  return (
+    reply
+      .code(status)
+      .headers({ ...headers })
+      // As bytes, so that the type stays as it is written.
+      .send(typeof body === 'string' ? Buffer.from(body) : Readable.from(withHeartbeat(body), { objectMode: false }))
+  );
 }
 
 /** Puts comments between events that are far apart, so that nothing on the way takes the connection for dead. */
