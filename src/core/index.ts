@@ -116,17 +116,8 @@ export { describeObject, makeObjectKey, splitObjectKey } from './model/object-ke
 export { compareText } from './model/compare.ts';
 
 // create: layout
-export {
-  describeOwner,
-  digestText,
-  indexName,
-  isSameOwner,
-  makeOwner,
-  parseIndex,
-  printIndex,
-  type FileIndex,
-  type FolderOwner,
-  type IndexedFile,
-} from './create/layout/file-index.ts';
-export { isPlaceable, manifestsFolder, placeObjects } from './create/layout/file-path.ts';
-export { checkPlaces, hideLiveSecret, holdsSecret, layOutObjects, type PlacedObject } from './create/layout/lay-out.ts';
+export { chooseFiles, compareFile, extendIndex, shortenIndex, type FileChanges, type PrintedFile } from './create/layout/file-changes.ts';
+export { describeOwner, indexName, isSameOwner, makeOwner, parseIndex, printIndex, type FileIndex } from './create/layout/file-index.ts';
+export { manifestsFolder } from './create/layout/file-path.ts';
+export { checkPlaces, holdsSecret, type PlacedObject } from './create/layout/lay-out.ts';
+export { keyOfLiveObject, readLiveObject } from './create/layout/live-object.ts';

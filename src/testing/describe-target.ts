@@ -8,7 +8,7 @@ import {
   type TargetReceipt,
   type TargetRequest,
 } from '../core/index.ts';
-import { makeContext, makeInventory, makeRenderedObject, makeTargetRequest } from './builders.ts';
+import { deploymentFacts, makeContext, makeInventory, makeRenderedObject, makeTargetRequest } from './builders.ts';
 import type { TestApi } from './test-api.ts';
 
 /** A target to be tested, with an empty place for it. */
@@ -56,6 +56,7 @@ const api = makeRenderedObject({ name: 'api', kind: 'Service', content: { spec: 
 class Deployer {
   readonly harness: TargetHarness;
   inventory: readonly RenderedObject[] = [];
+  deployments = 0;
 
   constructor(harness: TargetHarness) {
     this.harness = harness;
@@ -69,7 +70,9 @@ class Deployer {
   /** Applies the objects, those with another hash than in the inventory as changed. */
   async apply(desired: readonly RenderedObject[], changed?: readonly ObjectKey[]): Promise<TargetReceipt> {
     const last = new Map(this.inventory.map(({ key, hash }) => [key, hash]));
-    const outcome = await this.harness.target.apply(this.request(), {
+    this.deployments += 1;
+    const deployment = { ...deploymentFacts, id: `deployment-${this.deployments}`, number: this.deployments };
+    const outcome = await this.harness.target.apply(this.request({ deployment }), {
       desired,
       changed: changed ?? desired.filter(({ key, hash }) => last.get(key) !== hash).map(({ key }) => key),
       removed: this.inventory.filter(({ key }) => !desired.some((each) => each.key === key)).map(({ key }) => key),

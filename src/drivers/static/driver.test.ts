@@ -5,7 +5,11 @@ import { staticDriver } from './index.ts';
 const inputs = [{ outputs: {} }, { outputs: { host: 'db.example.com', port: 5432, options: { ssl: true } } }];
 
 describeDriver('static', { describe, it, expect }, () =>
-  Promise.resolve({ driver: staticDriver, inputs, badInputs: [{}, { outputs: 'text' }, { outputs: {}, output: {} }, { outputs: {}, manifests: [] }] }),
+  Promise.resolve({
+    driver: staticDriver,
+    inputs,
+    badInputs: [{}, { outputs: 'text' }, { outputs: {}, output: {} }, { outputs: {}, manifests: [] }],
+  }),
 );
 
 test('outputs are handed on as they are, secrets included', async () => {

@@ -6,7 +6,11 @@ const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'pg' } };
 const inputs = [{}, { outputs: { host: 'pg' } }, { outputs: { host: 'pg', port: 5432 }, manifests: [service] }];
 
 describeDriver('template', { describe, it, expect }, () =>
-  Promise.resolve({ driver: templateDriver, inputs, badInputs: [{ manifest: [] }, { manifests: 'text' }, { manifests: ['text'] }, { outputs: [] }] }),
+  Promise.resolve({
+    driver: templateDriver,
+    inputs,
+    badInputs: [{ manifest: [] }, { manifests: 'text' }, { manifests: ['text'] }, { outputs: [] }],
+  }),
 );
 
 test('outputs and manifests are handed on as they are, secrets included', async () => {
@@ -19,7 +23,9 @@ test('outputs and manifests are handed on as they are, secrets included', async 
 });
 
 test('every problem of the evaluated inputs is reported', async () => {
-  const { value, diagnostics } = await templateDriver.preview(makeDriverRequest({ inputs: { outputs: 1, manifests: [service, 'x', null] } }));
+  const { value, diagnostics } = await templateDriver.preview(
+    makeDriverRequest({ inputs: { outputs: 1, manifests: [service, 'x', null] } }),
+  );
   expect(value).toBeUndefined();
   expect(diagnostics.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
     'T5001 The definition of "postgres.default#web.db" states outputs that are no map of names to values.',
@@ -30,5 +36,7 @@ test('every problem of the evaluated inputs is reported', async () => {
 
 test('manifests that are no list are an error', async () => {
   const { diagnostics } = await templateDriver.preview(makeDriverRequest({ inputs: { manifests: service } }));
-  expect(diagnostics.map(({ detail }) => detail)).toEqual(['The definition of "postgres.default#web.db" states manifests that are no list.']);
+  expect(diagnostics.map(({ detail }) => detail)).toEqual([
+    'The definition of "postgres.default#web.db" states manifests that are no list.',
+  ]);
 });

@@ -1,11 +1,23 @@
-import { diagnose, isValueObject, settle, succeed, type Diagnostic, type DriverRequest, type Outcome, type ResourceResult, type Value } from '../../core/index.ts';
+import {
+  diagnose,
+  isValueObject,
+  settle,
+  succeed,
+  type Diagnostic,
+  type DriverRequest,
+  type Outcome,
+  type ResourceResult,
+  type Value,
+} from '../../core/index.ts';
 
 /** Answers with the outputs and the manifests that the definition states. Either may be left out. */
 export function provideResult({ inputs, resource }: DriverRequest): Outcome<ResourceResult> {
   const { outputs = {}, manifests = [] } = inputs;
   const diagnostics: Diagnostic[] = [];
   if (!isValueObject(outputs)) {
-    diagnostics.push(diagnose('T5001', { detail: `The definition of "${resource.uid}" states outputs that are no map of names to values.` }));
+    diagnostics.push(
+      diagnose('T5001', { detail: `The definition of "${resource.uid}" states outputs that are no map of names to values.` }),
+    );
   }
   const bodies = isList(manifests) ? manifests : [manifests];
   for (const [index, body] of bodies.entries()) {

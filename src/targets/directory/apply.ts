@@ -1,22 +1,21 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  chooseFiles,
   diagnose,
-  digestText,
-  layOutObjects,
-  makeOwner,
+  extendIndex,
   manifestsFolder,
-  type FileIndex,
-  type IndexedFile,
-  type ObjectKey,
+  shortenIndex,
   type Outcome,
   type PlacedObject,
+  type PrintedFile,
+  type RevealSecret,
   type TargetReceipt,
   type TargetRequest,
   type TargetWrite,
 } from '../../core/index.ts';
 import { catchFailure, FolderFailure } from './failure.ts';
-import { fileModes, removeOwnFile, temporaryPrefix, writeOwnFile, type FileWrite } from './file.ts';
+import { fileModes, removeOwnFile, temporaryPrefix, writeOwnFile } from './file.ts';
 import { loadIndex, saveIndex } from './folder-index.ts';
 import { ignoreMissing, openFolder, type Folder } from './folder.ts';
 import { printRevealed } from './print-revealed.ts';
@@ -29,79 +28,45 @@ import { makeReceipt } from './receipt.ts';
  */
 export function applyObjects(request: TargetRequest, write: TargetWrite): Promise<Outcome<TargetReceipt>> {
   return catchFailure(async () => {
-    request.signal.throwIfAborted();
+    const { signal } = request;
+    signal.throwIfAborted();
     const folder = await openFolder(request);
     const index = await loadIndex(folder, request);
-    const placed = layOutObjects(write.desired);
-    await checkForeign(folder, index, placed);
-    const files = await printFiles({ request, write, index, folder, placed });
-    const next = listNext(index, placed, files);
-    const owner = makeOwner(request.context);
-    const leaving = listLeaving(index, placed, write.removed);
-    await saveIndex(folder, { owner, files: { ...index.files, ...next } });
+    const { foreign, writes, leaving } = chooseFiles(index, write, await listPresent(folder));
+    refuseForeign(folder, foreign);
+    const printed = await printFiles(writes, request.reveal);
+    const claimed = extendIndex(index, printed);
+    await saveIndex(folder, claimed);
     await removeLeftovers(folder);
-    await inBatches(files, ({ file }) => writeOwnFile(file), request.signal);
-    await inBatches(leaving, (path) => removeOwnFile(join(folder.root, path)), request.signal);
-    await saveIndex(folder, { owner, files: without({ ...index.files, ...next }, leaving) });
+    await inBatches(printed, (file) => writePrinted(folder, file), signal);
+    await inBatches(leaving, (path) => removeOwnFile(join(folder.root, path)), signal);
+    await saveIndex(folder, shortenIndex(claimed, leaving));
     return makeReceipt(folder);
   });
 }
 
-async function checkForeign({ root, shown }: Folder, index: FileIndex, placed: readonly PlacedObject[]): Promise<void> {
-  const unknown = placed.filter(({ path }) => !Object.hasOwn(index.files, path));
-  const found = await Promise.all(unknown.map(async ({ path, object }) => ({ path, object, stat: await lstat(join(root, path)).catch(ignoreMissing) })));
-  const foreign = found.filter(({ stat }) => stat !== undefined);
+async function listPresent({ root }: Folder): Promise<ReadonlySet<string>> {
+  const names = await readdir(join(root, manifestsFolder));
+  return new Set(names.map((name) => `${manifestsFolder}/${name}`));
+}
+
+function refuseForeign({ shown }: Folder, foreign: readonly PlacedObject[]): void {
   if (foreign.length === 0) return;
   throw new FolderFailure(
-    foreign.map(({ path, object }) => diagnose('T6003', { detail: `"${path}" in ${shown} was not written by tutti, and ${object.key} shall be written there.` })),
+    foreign.map(({ path, object }) =>
+      diagnose('T6003', { detail: `"${path}" in ${shown} was not written by tutti, and ${object.key} shall be written there.` }),
+    ),
   );
 }
 
-interface PrintedFile {
-  readonly path: string;
-  readonly entry: IndexedFile;
-  readonly file: FileWrite;
-}
-
-interface Printing {
-  readonly request: TargetRequest;
-  readonly write: TargetWrite;
-  readonly index: FileIndex;
-  readonly folder: Folder;
-  readonly placed: readonly PlacedObject[];
-}
-
-/** Prints what has to be written. What somebody edited is not among it unless the plan has shown that. */
-async function printFiles({ request, write, index, folder, placed }: Printing): Promise<readonly PrintedFile[]> {
-  const changed = new Set(write.changed);
+async function printFiles(writes: readonly PlacedObject[], reveal: RevealSecret): Promise<readonly PrintedFile[]> {
   const printed: PrintedFile[] = [];
-  for (const { path, object, isSecret } of placed) {
-    const isThere = Object.hasOwn(index.files, path) && (await lstat(join(folder.root, path)).catch(ignoreMissing)) !== undefined;
-    if (isThere && !changed.has(object.key)) continue;
-    const text = await printRevealed(object.body, request.reveal);
-    const mode = isSecret ? fileModes.secret : fileModes.open;
-    printed.push({ path, entry: { key: object.key, hash: object.hash, digest: digestText(text) }, file: { path: join(folder.root, path), text, mode } });
-  }
+  for (const placed of writes) printed.push({ placed, text: await printRevealed(placed.object.body, reveal) });
   return printed;
 }
 
-function listNext(index: FileIndex, placed: readonly PlacedObject[], files: readonly PrintedFile[]): Readonly<Record<string, IndexedFile>> {
-  const written = new Map(files.map(({ path, entry }) => [path, entry]));
-  return Object.fromEntries(
-    placed.flatMap(({ path }) => {
-      const entry = written.get(path) ?? index.files[path];
-      return entry ? [[path, entry]] : [];
-    }),
-  );
-}
-
-/** Files of ours that shall go: those of removed objects, and those of objects that moved to another file. */
-function listLeaving(index: FileIndex, placed: readonly PlacedObject[], removed: readonly ObjectKey[]): readonly string[] {
-  const paths = new Set(placed.map(({ path }) => path));
-  const keys = new Set<string>([...removed, ...placed.map(({ object }) => object.key)]);
-  return Object.entries(index.files)
-    .filter(([path, { key }]) => !paths.has(path) && keys.has(key))
-    .map(([path]) => path);
+function writePrinted({ root }: Folder, { placed, text }: PrintedFile): Promise<void> {
+  return writeOwnFile({ path: join(root, placed.path), text, mode: placed.isSecret ? fileModes.secret : fileModes.open });
 }
 
 /** Removes what a process that was killed had begun to write. */
@@ -110,11 +75,6 @@ async function removeLeftovers({ root }: Folder): Promise<void> {
     const names = (await readdir(folder).catch(ignoreMissing)) ?? [];
     for (const name of names.filter((each) => each.startsWith(temporaryPrefix))) await rm(join(folder, name), { force: true });
   }
-}
-
-export function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Readonly<Record<string, T>> {
-  const gone = new Set(keys);
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !gone.has(key)));
 }
 
 const batchSize = 16;

@@ -1,6 +1,16 @@
 import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeOwner, indexName, isSameOwner, makeOwner, manifestsFolder, parseIndex, printIndex, type FileIndex, type TargetRequest } from '../../core/index.ts';
+import {
+  describeOwner,
+  indexName,
+  isSameOwner,
+  makeOwner,
+  manifestsFolder,
+  parseIndex,
+  printIndex,
+  type FileIndex,
+  type TargetRequest,
+} from '../../core/index.ts';
 import { failWith, hasErrorCode } from './failure.ts';
 import { fileModes, readOwnFile, removeOwnFile, writeOwnFile } from './file.ts';
 import { ignoreMissing, type Folder } from './folder.ts';

@@ -1,15 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  digestText,
-  hideLiveSecret,
-  makeObjectKey,
+  compareFile,
+  keyOfLiveObject,
   manifestsFolder,
-  parseYaml,
+  readLiveObject,
   type FileIndex,
-  type JsonObject,
-  type Json,
-  type ObjectState,
   type ObservedObject,
   type Outcome,
   type TargetObservation,
@@ -37,28 +33,9 @@ async function observeInventory(folder: Folder, index: FileIndex, request: Targe
     request.signal.throwIfAborted();
     const path = paths.get(state.key);
     const text = path === undefined ? undefined : await readOwnFile(join(folder.root, path));
-    if (path !== undefined && text !== undefined) observed[state.key] = compareFile(state, index.files[path], { path, text });
+    if (path !== undefined && text !== undefined) observed[state.key] = compareFile(state, index, { path, text });
   }
   return observed;
-}
-
-function compareFile(state: ObjectState, entry: FileIndex['files'][string] | undefined, file: { readonly path: string; readonly text: string }): ObservedObject {
-  const { key } = state;
-  const health = 'not-observed';
-  if (entry?.hash === state.hash && entry.digest === digestText(file.text)) return { key, isAsDeployed: true, health };
-  const live = readObject(file.path, file.text);
-  return { key, isAsDeployed: false, health, ...(live && { live }) };
-}
-
-function readObject(path: string, text: string): JsonObject | undefined {
-  const { value } = parseYaml(path, text);
-  const data = value?.length === 1 ? value[0]?.value : undefined;
-  const live = data === undefined ? undefined : hideLiveSecret(data);
-  return isJsonObject(live) ? live : undefined;
-}
-
-function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Files among ours that the index does not know, by the object that is in them, else by their path. */
@@ -66,17 +43,10 @@ async function listForeign({ root }: Folder, index: FileIndex): Promise<TargetOb
   const names = (await readdir(join(root, manifestsFolder)).catch(ignoreMissing)) ?? [];
   const paths = names.filter((name) => !name.startsWith(temporaryPrefix)).map((name) => `${manifestsFolder}/${name}`);
   const unknown = paths.filter((path) => !Object.hasOwn(index.files, path)).toSorted();
-  return Promise.all(unknown.map(async (path) => ({ key: await nameForeign(root, path) })));
+  return Promise.all(unknown.map(async (path) => ({ key: nameForeign(path, await readOwnFile(join(root, path))) })));
 }
 
-async function nameForeign(root: string, path: string): Promise<string> {
-  const text = await readOwnFile(join(root, path));
-  const body = text === undefined ? undefined : readObject(path, text);
-  const metadata = body?.['metadata'];
-  if (!body || !isJsonObject(metadata)) return path;
-  const { apiVersion, kind } = body;
-  const { name, namespace = '' } = metadata;
-  const parts = [apiVersion, kind, name, namespace];
-  if (!parts.every((part) => typeof part === 'string')) return path;
-  return makeObjectKey({ apiVersion: String(apiVersion), kind: String(kind), name: String(name), namespace: String(namespace) });
+function nameForeign(path: string, text: string | undefined): string {
+  const body = text === undefined ? undefined : readLiveObject(path, text);
+  return (body && keyOfLiveObject(body)) ?? path;
 }

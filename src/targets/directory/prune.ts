@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { ObjectKey, Outcome, TargetReceipt, TargetRequest } from '../../core/index.ts';
-import { without } from './apply.ts';
+import { shortenIndex, type ObjectKey, type Outcome, type TargetReceipt, type TargetRequest } from '../../core/index.ts';
 import { catchFailure } from './failure.ts';
 import { removeOwnFile } from './file.ts';
 import { loadIndex, saveIndex } from './folder-index.ts';
@@ -18,7 +17,7 @@ export function pruneObjects(request: TargetRequest, keys: readonly ObjectKey[])
       .filter(([, { key }]) => gone.has(key))
       .map(([path]) => path);
     for (const path of paths) await removeOwnFile(join(folder.root, path));
-    await saveIndex(folder, { ...index, files: without(index.files, paths) });
+    await saveIndex(folder, shortenIndex(index, paths));
     return makeReceipt(folder);
   });
 }

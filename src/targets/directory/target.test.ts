@@ -30,9 +30,16 @@ describeTarget('directory', { describe, it, expect }, async () => {
     target: directoryTarget,
     inputs: { path: 'out' },
     baseDir,
-    tamper: async (key) => appendFile(join(baseDir, 'out/manifests', key.includes('Service') ? 'service-api.yaml' : 'configmap-web.yaml'), 'extra: field\n'),
+    tamper: async (key) =>
+      appendFile(join(baseDir, 'out/manifests', key.includes('Service') ? 'service-api.yaml' : 'configmap-web.yaml'), 'extra: field\n'),
     // Without times of the index, which every change of the set of files rewrites.
-    snapshot: async () => Object.fromEntries(Object.entries(await snapshot(baseDir)).map(([path, text]) => [path, path.endsWith('.tutti-index') ? text.replace(/ [\d.]+ /, ' ') : text])),
+    snapshot: async () =>
+      Object.fromEntries(
+        Object.entries(await snapshot(baseDir)).map(([path, text]) => [
+          path,
+          path.endsWith('.tutti-index') ? text.replace(/ [\d.]+ /, ' ') : text,
+        ]),
+      ),
     cleanUp: () => rm(baseDir, { recursive: true }),
   };
 });
@@ -90,7 +97,10 @@ test('a Secret file that others can read is closed again', async () => {
 
 test('what is live is shown where it was changed, without secrets', async () => {
   await apply([password, web]);
-  await writeFile(join(baseDir, 'out/manifests/secret-db.yaml'), 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: canary}\n');
+  await writeFile(
+    join(baseDir, 'out/manifests/secret-db.yaml'),
+    'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: canary}\n',
+  );
   const { value } = await directoryTarget.observe(request({ inventory: makeInventory([password, web]) }));
   expect(value?.objects[password.key]).toEqual({
     key: password.key,
@@ -113,7 +123,10 @@ test('files that are not ours are never touched, and refuse objects that would t
 
 test('a foreign file with an object in it is named by that object', async () => {
   await mkdir(join(baseDir, 'out/manifests'), { recursive: true });
-  await writeFile(join(baseDir, 'out/manifests/configmap-web.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: shop-staging}\n');
+  await writeFile(
+    join(baseDir, 'out/manifests/configmap-web.yaml'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: shop-staging}\n',
+  );
   const { value } = await directoryTarget.observe(request());
   expect(value?.foreign).toEqual([{ key: web.key }]);
 });
@@ -150,7 +163,8 @@ test('a symbolic link in place of the folder of the objects is refused', async (
 test('a relative path stays in its folder, also by way of links', async () => {
   const elsewhere = await makeBase();
   await symlink(elsewhere, join(baseDir, 'link'));
-  for (const path of ['../out', '..', 'a/../../b', 'link/out', 'link']) expect(await codesOf([web], { inputs: { path } })).toEqual(['T6004']);
+  for (const path of ['../out', '..', 'a/../../b', 'link/out', 'link'])
+    expect(await codesOf([web], { inputs: { path } })).toEqual(['T6004']);
   expect(await readdir(elsewhere)).toEqual([]);
   await rm(elsewhere, { recursive: true });
 });
@@ -194,7 +208,9 @@ test('another environment of the same name is another owner', async () => {
 test('what an interrupted run left behind is finished by the next one', async () => {
   await apply([web]);
   const interrupt = new AbortController();
-  const many = Array.from({ length: 40 }, (_, index) => makeRenderedObject({ name: `o${index}`, content: { data: { secret: makeSecret(`s${index}`) } } }));
+  const many = Array.from({ length: 40 }, (_, index) =>
+    makeRenderedObject({ name: `o${index}`, content: { data: { secret: makeSecret(`s${index}`) } } }),
+  );
   const pulled = request({ signal: interrupt.signal });
   let writes = 0;
   const reveal: TargetRequest['reveal'] = (secret) => {

@@ -1,1 +1,1 @@
-export {};
+export { gitTarget } from './target.ts';

@@ -3,8 +3,8 @@ import { diagnose } from '../../diagnostics/report.ts';
 import { quote } from '../../diagnostics/quote.ts';
 import { compareText } from '../../model/compare.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
-import { isMark, type Json, type Value } from '../../model/value.ts';
-import { isList, shownSecret } from '../plan/show-value.ts';
+import { isMark, type Value } from '../../model/value.ts';
+import { isList } from '../plan/show-value.ts';
 import { isPlaceable, placeObjects } from './file-path.ts';
 
 /** An object and the file that it goes to. */
@@ -31,7 +31,9 @@ export function checkPlaces(objects: readonly RenderedObject[]): readonly Diagno
   return objects
     .filter(({ key }) => !isPlaceable(key))
     .map(({ key, node }) =>
-      diagnose('T6001', { detail: `${quote(node)} renders ${quote(key)}. A name consists of letters, digits, dots and dashes, and begins and ends with a letter or digit.` }),
+      diagnose('T6001', {
+        detail: `${quote(node)} renders ${quote(key)}. A name consists of letters, digits, dots and dashes, and begins and ends with a letter or digit.`,
+      }),
     );
 }
 
@@ -44,15 +46,4 @@ function hasSecretMark(value: Value): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (isMark(value)) return value.$tutti !== 'unknown';
   return isList(value) ? value.some(hasSecretMark) : Object.values(value).some(hasSecretMark);
-}
-
-/** Hides the data of a Secret that was read back from where it lies. */
-export function hideLiveSecret(live: Json): Json {
-  if (typeof live !== 'object' || live === null || !('kind' in live) || live['kind'] !== 'Secret') return live;
-  return Object.fromEntries(Object.entries(live).map(([key, value]) => [key, key === 'data' || key === 'stringData' ? hideLeaves(value) : value]));
-}
-
-function hideLeaves(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return shownSecret;
-  return Object.fromEntries(Object.keys(value).map((key) => [key, shownSecret]));
 }

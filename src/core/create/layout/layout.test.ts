@@ -4,7 +4,7 @@ import { makeObjectKey } from '../../model/object-key.ts';
 import type { ObjectKey } from '../../model/rendering.ts';
 import { digestText, parseIndex, printIndex } from './file-index.ts';
 import { isPlaceable, placeObjects } from './file-path.ts';
-import { hideLiveSecret } from './lay-out.ts';
+import { hideLiveSecret } from './live-object.ts';
 
 function keyOf(kind: string, name: string, namespace = 'ns'): ObjectKey {
   return makeObjectKey({ apiVersion: 'v1', kind, namespace, name });
@@ -16,7 +16,10 @@ function pathsOf(...keys: readonly ObjectKey[]): readonly (string | undefined)[]
 }
 
 test('a file is called by kind and name', () => {
-  expect(pathsOf(keyOf('Deployment', 'web'), keyOf('Service', 'web'))).toEqual(['manifests/deployment-web.yaml', 'manifests/service-web.yaml']);
+  expect(pathsOf(keyOf('Deployment', 'web'), keyOf('Service', 'web'))).toEqual([
+    'manifests/deployment-web.yaml',
+    'manifests/service-web.yaml',
+  ]);
 });
 
 test('objects of the same kind and name in two namespaces get a hash each', () => {
@@ -59,7 +62,8 @@ test('an index that was written is read back', () => {
 
 test('an index that we would never have written is none', () => {
   const outside = { ...index, files: { '../../etc/passwd': { key: 'k', hash: 'h', digest: 'd' } } };
-  for (const text of ['', 'x', '{}', '[]', 'null', printIndex(outside), printIndex(index).slice(0, 40)]) expect(parseIndex(text)).toBeUndefined();
+  for (const text of ['', 'x', '{}', '[]', 'null', printIndex(outside), printIndex(index).slice(0, 40)])
+    expect(parseIndex(text)).toBeUndefined();
 });
 
 test('the data of a live Secret is hidden', () => {

@@ -16,7 +16,11 @@ function objectsOf(node: Uid): fc.Arbitrary<readonly RenderedObject[]> {
   const parts = fc.record({ kind: fc.constantFrom(...kinds), index: fc.nat(3), content: fc.nat(2) });
   return fc
     .uniqueArray(parts, { selector: ({ kind, index }) => `${kind}${index}`, maxLength: 4 })
-    .map((list) => list.map(({ kind, index, content }) => makeObject(node, `${node.replaceAll(/[^a-z0-9]/g, '-')}-${index}`, { kind, data: { content } })));
+    .map((list) =>
+      list.map(({ kind, index, content }) =>
+        makeObject(node, `${node.replaceAll(/[^a-z0-9]/g, '-')}-${index}`, { kind, data: { content } }),
+      ),
+    );
 }
 
 function resource(uid: Uid): fc.Arbitrary<WorldResource> {
@@ -31,7 +35,11 @@ function resource(uid: Uid): fc.Arbitrary<WorldResource> {
 const uids = ['postgres', 'redis', 'dns'].map((type) => makeUid({ type, id: 'x' }));
 
 const worlds: fc.Arbitrary<World> = fc.record({
-  workloads: fc.dictionary(fc.constantFrom('web', 'api', 'job'), fc.nat(2).map((tag) => ({ image: `app:${tag}` })), { noNullPrototype: true }),
+  workloads: fc.dictionary(
+    fc.constantFrom('web', 'api', 'job'),
+    fc.nat(2).map((tag) => ({ image: `app:${tag}` })),
+    { noNullPrototype: true },
+  ),
   resources: fc
     .tuple(...uids.map((uid) => fc.option(resource(uid), { nil: undefined })))
     .map((list) => Object.fromEntries(list.flatMap((each, index) => (each ? [[uids[index] ?? '', each]] : [])))),
@@ -100,7 +108,9 @@ function reverse<T extends object>(record: T): T {
   return Object.assign(Object.create(Object.prototype), Object.fromEntries(Object.entries(record).toReversed()));
 }
 
-function mapObjects<T extends { readonly objects: readonly RenderedObject[] }>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+function mapObjects<T extends { readonly objects: readonly RenderedObject[] }>(
+  record: Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(record).map(([name, desire]) => [name, { ...desire, objects: desire.objects.toReversed() }]));
 }
 

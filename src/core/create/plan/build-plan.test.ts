@@ -31,7 +31,10 @@ function codesOf(request: BuildPlanRequest): readonly string[] {
 
 const shop: World = {
   workloads: { web: { needs: [redis, postgres] }, api: {} },
-  resources: { [redis]: { objects: [makeObject(redis, 'redis')] }, [postgres]: { isStateful: true, objects: [makeObject(postgres, 'pg')] } },
+  resources: {
+    [redis]: { objects: [makeObject(redis, 'redis')] },
+    [postgres]: { isStateful: true, objects: [makeObject(postgres, 'pg')] },
+  },
 };
 const deployed = deploy(shop);
 const webOnly: World = { workloads: { web: {}, api: {} } };
@@ -55,7 +58,9 @@ test('planning the state after an apply changes nothing', () => {
 });
 
 test('a new image is an update with the cause image, down to the object', () => {
-  const plan = planOf(makeRequest({ ...shop, workloads: { ...shop.workloads, web: { needs: [redis, postgres], image: 'web:2' } } }, deployed));
+  const plan = planOf(
+    makeRequest({ ...shop, workloads: { ...shop.workloads, web: { needs: [redis, postgres], image: 'web:2' } } }, deployed),
+  );
   expect(find(plan, 'workload web')).toMatchObject({ action: 'update', cause: 'image', reason: 'its image changes' });
   expect(find(plan, 'object apps/Deployment:ns/web')).toMatchObject({
     action: 'update',
@@ -105,13 +110,18 @@ test('claims of volumes are never pruned', () => {
   const before = deploy({ workloads: { web: {} }, resources: { [redis]: { objects: [claim] } } });
   const request = makeRequest({ workloads: { web: {} } }, before);
   expect(find(planOf(request), 'object /PersistentVolumeClaim:ns/data').action).toBe('retain');
-  expect(find(planOf(makeRequest({ workloads: { web: {} } }, carryOut(planOf(request), request))), 'object /PersistentVolumeClaim:ns/data').action).toBe('unchanged');
+  expect(
+    find(planOf(makeRequest({ workloads: { web: {} } }, carryOut(planOf(request), request))), 'object /PersistentVolumeClaim:ns/data')
+      .action,
+  ).toBe('unchanged');
 });
 
 test('what depends on another goes before it', () => {
   const command = { workloads: [], remove: ['web'], isWhole: false, deleteResources: [postgres], rebind: [] };
   const plan = planOf(makeRequest({ workloads: { api: {} } }, deployed, { command }));
-  const gone = plan.changes.filter(({ subject, action }) => action === 'delete' && subject.kind !== 'object').map(({ subject }) => nameSubject(subject));
+  const gone = plan.changes
+    .filter(({ subject, action }) => action === 'delete' && subject.kind !== 'object')
+    .map(({ subject }) => nameSubject(subject));
   expect(gone).toEqual(['workload web', 'resource postgres.default#shared', 'resource redis.default#cache']);
 });
 
@@ -121,9 +131,16 @@ test('a stateful resource is not bound anew by matching alone', () => {
 });
 
 test('a stateless resource is bound anew, and shown so', () => {
-  const world: World = { ...shop, resources: { ...shop.resources, [redis]: { definition: 'elasticache', objects: [makeObject(redis, 'redis')] } } };
+  const world: World = {
+    ...shop,
+    resources: { ...shop.resources, [redis]: { definition: 'elasticache', objects: [makeObject(redis, 'redis')] } },
+  };
   const change = find(planOf(makeRequest(world, deployed)), 'resource redis.default#cache');
-  expect(change).toMatchObject({ action: 'rebind', cause: 'platform', fields: [{ path: '/definition', before: 'plain', after: 'elasticache' }] });
+  expect(change).toMatchObject({
+    action: 'rebind',
+    cause: 'platform',
+    fields: [{ path: '/definition', before: 'plain', after: 'elasticache' }],
+  });
 });
 
 test('an environment does not move to another target by matching alone', () => {
@@ -131,7 +148,9 @@ test('an environment does not move to another target by matching alone', () => {
 });
 
 test('other inputs of the same target are a warning', () => {
-  expect(codesOf(makeRequest(shop, deployed, { target: { name: 'files', type: 'directory', inputs: { path: 'elsewhere' } } }))).toEqual(['T4009']);
+  expect(codesOf(makeRequest(shop, deployed, { target: { name: 'files', type: 'directory', inputs: { path: 'elsewhere' } } }))).toEqual([
+    'T4009',
+  ]);
 });
 
 test('an empty rendering is an error where something was before', () => {
@@ -151,18 +170,24 @@ test('one object is deleted without a question, more of a small environment are 
   const before = deploy({ workloads: { web: { objects } } });
   const planWith = (count: number) => planOf(makeRequest({ workloads: { web: { objects: objects.slice(0, count) } } }, before));
   expect(planWith(2).brakes).toEqual([]);
-  expect(planWith(1).brakes).toMatchObject([{ kind: 'deletions', reason: '2 of 3 objects would be deleted without the command having named them' }]);
+  expect(planWith(1).brakes).toMatchObject([
+    { kind: 'deletions', reason: '2 of 3 objects would be deleted without the command having named them' },
+  ]);
 });
 
 test('in a large environment the brake is at 30 %', () => {
   const objects = Array.from({ length: 20 }, (_, index) => makeObject(web, `o${String(index).padStart(2, '0')}`));
   const before = deploy({ workloads: { web: { objects } } });
-  const brakesWith = (count: number) => planOf(makeRequest({ workloads: { web: { objects: objects.slice(0, count) } } }, before)).brakes.length;
+  const brakesWith = (count: number) =>
+    planOf(makeRequest({ workloads: { web: { objects: objects.slice(0, count) } } }, before)).brakes.length;
   expect([brakesWith(14), brakesWith(13)]).toEqual([0, 1]);
 });
 
 test('two nodes that render the same object are an error that names both', () => {
-  const world: World = { workloads: { web: { objects: [makeObject(web, 'x')] } }, resources: { [redis]: { objects: [makeObject(redis, 'x')] } } };
+  const world: World = {
+    workloads: { web: { objects: [makeObject(web, 'x')] } },
+    resources: { [redis]: { objects: [makeObject(redis, 'x')] } },
+  };
   const [diagnostic] = buildPlan(makeRequest(world)).diagnostics;
   expect(diagnostic).toMatchObject({ code: 'T4002' });
   expect(diagnostic?.detail).toMatch(/redis.default#cache.*workload.default#web/);
@@ -194,7 +219,12 @@ test('an object that is gone from the target is created again, as drift', () => 
 });
 
 test('a field changed by hand shows what is live', () => {
-  const live = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'ns' }, spec: { image: 'hacked', env: {} } };
+  const live = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'ns' },
+    spec: { image: 'hacked', env: {} },
+  };
   const plan = planOf(observe(makeRequest(shop, deployed), { 'apps/Deployment:ns/web': { isAsDeployed: false, live } }));
   expect(find(plan, 'object apps/Deployment:ns/web')).toMatchObject({
     cause: 'drift',
@@ -214,13 +244,16 @@ test('a change that only provisioning can decide is unknown', () => {
 
 test('a plan holds neither a secret nor its keyed hash', () => {
   const object = makeObject(web, 'web', { kind: 'Secret', data: { token: secret('keyed-hash'), user: 'plain-canary' } });
-  const plan = planOf(makeRequest({ workloads: { web: { objects: [object] } }, resources: { [redis]: { inputs: { token: secret('keyed-hash') } } } }));
+  const plan = planOf(
+    makeRequest({ workloads: { web: { objects: [object] } }, resources: { [redis]: { inputs: { token: secret('keyed-hash') } } } }),
+  );
   expect(JSON.stringify(plan)).not.toMatch(/keyed-hash|plain-canary/);
   expect(find(plan, 'object /Secret:ns/web').sensitive).toEqual(['/data/token', '/data/user']);
 });
 
 test('another secret is another plan, though it looks the same', () => {
-  const digestWith = (hash: string) => planOf(makeRequest({ workloads: { web: { objects: [makeObject(web, 'web', { data: secret(hash) })] } } })).digest;
+  const digestWith = (hash: string) =>
+    planOf(makeRequest({ workloads: { web: { objects: [makeObject(web, 'web', { data: secret(hash) })] } } })).digest;
   expect(digestWith('1')).not.toBe(digestWith('2'));
   expect(digestWith('1')).toBe(digestWith('1'));
 });

@@ -49,7 +49,8 @@ export function makeChange(parts: ChangeParts): Change {
 
 /** The same change as one that only provisioning can decide, if nothing but unknown values differs. */
 export function doubtChange(change: Change): Change {
-  const isOpen = change.action === 'update' && change.fields.length > 0 && change.fields.every(({ path }) => isWithin(path, change.unknown));
+  const isOpen =
+    change.action === 'update' && change.fields.length > 0 && change.fields.every(({ path }) => isWithin(path, change.unknown));
   return isOpen ? { ...change, action: 'unknown', reason: 'it depends on values that are known after provisioning' } : change;
 }
 

@@ -71,15 +71,18 @@ function checkDuplicates({ desired, state }: BuildPlanRequest, objects: ObjectIn
   let count = 0;
   for (const own of all) count += own.length;
   const twice = count === objects.size ? [] : all.flat().filter((object) => objects.get(object.key) !== object);
-  const retained = Object.values(state.resources).filter(({ uid, status }) => status === 'retained' && !Object.hasOwn(desired.resources, uid));
+  const retained = Object.values(state.resources).filter(
+    ({ uid, status }) => status === 'retained' && !Object.hasOwn(desired.resources, uid),
+  );
   const inTheWay = retained.length === 0 ? [] : listRetainedConflicts(state.objects, objects, new Set(retained.map(({ uid }) => uid)));
-  return [...twice.map((object) => ({ object, other: objects.get(object.key)?.node ?? object.node })), ...inTheWay].map(({ object, other }) =>
-    diagnose('T4002', {
-      detail:
-        other === object.node
-          ? `"${other}" renders ${object.key} twice.`
-          : `${object.key} belongs to "${other}" and to "${object.node}". Give one of them another name; \`\${resource.slug}\` is unique.`,
-    }),
+  return [...twice.map((object) => ({ object, other: objects.get(object.key)?.node ?? object.node })), ...inTheWay].map(
+    ({ object, other }) =>
+      diagnose('T4002', {
+        detail:
+          other === object.node
+            ? `"${other}" renders ${object.key} twice.`
+            : `${object.key} belongs to "${other}" and to "${object.node}". Give one of them another name; \`\${resource.slug}\` is unique.`,
+      }),
   );
 }
 
@@ -101,7 +104,11 @@ function checkOwners({ observation, state }: BuildPlanRequest, objects: ObjectIn
     const object = keys.get(key);
     if (!object || Object.hasOwn(state.objects, object.key)) return [];
     const who = owner === undefined ? 'tutti did not make it' : `it belongs to ${owner}`;
-    return [diagnose('T4005', { detail: `"${object.node}" would write ${key}, which is there already, and ${who}. Remove it, or use another name or namespace.` })];
+    return [
+      diagnose('T4005', {
+        detail: `"${object.node}" would write ${key}, which is there already, and ${who}. Remove it, or use another name or namespace.`,
+      }),
+    ];
   });
 }
 
@@ -116,6 +123,8 @@ function checkNamed({ state, desired, command }: BuildPlanRequest): readonly Dia
   });
   const workloads = command.remove
     .filter((name) => !Object.hasOwn(state.workloads, name))
-    .map((name) => diagnose('T4008', { detail: `The environment has no workload "${name}".${didYouMean(name, Object.keys(state.workloads))}` }));
+    .map((name) =>
+      diagnose('T4008', { detail: `The environment has no workload "${name}".${didYouMean(name, Object.keys(state.workloads))}` }),
+    );
   return [...resources, ...workloads];
 }

@@ -46,7 +46,10 @@ test('a change that depended on an unknown alone may turn out to be none', () =>
 
 test('a change that was not approved is a difference', () => {
   const [difference] = comparePlans(planOf({ workloads: { web: {} } }), planOf({ workloads: { web: {}, api: {} } }));
-  expect(difference).toMatchObject({ subject: { kind: 'workload', name: 'api' }, reason: 'it would change and was not in the approved plan' });
+  expect(difference).toMatchObject({
+    subject: { kind: 'workload', name: 'api' },
+    reason: 'it would change and was not in the approved plan',
+  });
 });
 
 test('a change that is not to be made any more is a difference, unless this deployment has made it', () => {
@@ -78,7 +81,10 @@ test('a stale plan is reported with what differs', () => {
 });
 
 test('a plan with brakes goes ahead only with the confirmation of exactly this plan', () => {
-  const plan: Plan = { ...planOf({ workloads: {} }), brakes: [{ kind: 'deletions', subjects: [], reason: '2 of 3 objects would be deleted' }] };
+  const plan: Plan = {
+    ...planOf({ workloads: {} }),
+    brakes: [{ kind: 'deletions', subjects: [], reason: '2 of 3 objects would be deleted' }],
+  };
   expect(checkConfirmation(plan, undefined)).toMatchObject([{ code: 'T4010' }]);
   expect(checkConfirmation(plan, 'other')).toHaveLength(1);
   expect(checkConfirmation(plan, plan.digest)).toEqual([]);

@@ -63,7 +63,11 @@ function compareChanges({ approved, fresh, isRecorded }: Comparison): readonly P
     const reason = found ? compareChange(change, found, isExcused) : compareAbsent(change, isExcused);
     return reason === undefined ? [] : [{ subject: change.subject, reason, approved: change, ...(found && { fresh: found }) }];
   });
-  const added = [...actual.values()].map((change) => ({ subject: change.subject, reason: 'it would change and was not in the approved plan', fresh: change }));
+  const added = [...actual.values()].map((change) => ({
+    subject: change.subject,
+    reason: 'it would change and was not in the approved plan',
+    fresh: change,
+  }));
   return [...differences, ...added];
 }
 
@@ -93,7 +97,11 @@ function isFilledIn(approved: Change, fresh: Change): boolean {
   const { unknown } = approved;
   const isAllowed = (pointer: string): boolean => isWithin(pointer, unknown);
   const differences = diffValues(approved.after, fresh.after).map(({ path }) => path);
-  return differences.every(isAllowed) && differingSecrets(approved, fresh).every(isAllowed) && (unknown.length > 0 || approved.hash === fresh.hash);
+  return (
+    differences.every(isAllowed) &&
+    differingSecrets(approved, fresh).every(isAllowed) &&
+    (unknown.length > 0 || approved.hash === fresh.hash)
+  );
 }
 
 function differingSecrets(approved: Change, fresh: Change): readonly string[] {

@@ -21,8 +21,14 @@ test('segments of a pointer are escaped', () => {
 });
 
 test('elements of a list with names are paired by name and pointed at by index', () => {
-  const before = [{ name: 'web', image: 'a' }, { name: 'log', image: 'l' }];
-  const after = [{ name: 'proxy', image: 'p' }, { name: 'web', image: 'b' }];
+  const before = [
+    { name: 'web', image: 'a' },
+    { name: 'log', image: 'l' },
+  ];
+  const after = [
+    { name: 'proxy', image: 'p' },
+    { name: 'web', image: 'b' },
+  ];
   expect(diffValues(before, after)).toEqual([
     { path: '/0/image', after: 'p' },
     { path: '/0/name', after: 'proxy' },
@@ -33,7 +39,10 @@ test('elements of a list with names are paired by name and pointed at by index',
 });
 
 test('named elements that only change places are one difference', () => {
-  const [one, two] = [{ name: 'a', v: 1 }, { name: 'b', v: 2 }];
+  const [one, two] = [
+    { name: 'a', v: 1 },
+    { name: 'b', v: 2 },
+  ];
   expect(diffValues({ list: [one, two] }, { list: [two, one] })).toEqual([{ path: '/list', before: ['a', 'b'], after: ['b', 'a'] }]);
 });
 

@@ -53,7 +53,7 @@ function asItems(value: Value | undefined, other: Value | undefined): readonly V
 
 function compareMaps(before: ValueObject, after: ValueObject, pointer: string, fields: FieldChange[]): void {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  for (const key of [...keys].sort()) {
+  for (const key of [...keys].toSorted()) {
     compare({ before: memberOf(before, key), after: memberOf(after, key), pointer: extendPointer(pointer, key) }, fields);
   }
 }

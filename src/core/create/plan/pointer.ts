@@ -18,7 +18,7 @@ export function findMarks(value: Value, pointer = ''): readonly FoundMark[] {
   if (isMark(value)) return [{ pointer, mark: value }];
   if (isList(value)) return value.flatMap((item, index) => findMarks(item, extendPointer(pointer, index)));
   return Object.keys(value)
-    .sort()
+    .toSorted()
     .flatMap((key) => findMarks(value[key] ?? null, extendPointer(pointer, key)));
 }
 

@@ -47,23 +47,23 @@ function reachNamed(state: EnvironmentState, named: readonly Uid[]): ReadonlySet
 }
 
 function orderForRemoval(nodes: readonly RemovedNode[]): readonly RemovedNode[] {
-  const sorted = nodes.toSorted((left, right) => compareText(left.uid, right.uid));
-  const rest = new Map(sorted.map((node) => [node.uid, node]));
+  const rest = new Map(sortNodes(nodes).map((node) => [node.uid, node]));
   const dependents = new Map<Uid, number>();
-  for (const { dependsOn } of sorted) for (const uid of dependsOn) dependents.set(uid, (dependents.get(uid) ?? 0) + 1);
+  for (const uid of nodes.flatMap(({ dependsOn }) => dependsOn)) dependents.set(uid, (dependents.get(uid) ?? 0) + 1);
   const ordered: RemovedNode[] = [];
-  let ready = sorted.filter(({ uid }) => !dependents.has(uid));
+  let ready = [...rest.values()].filter(({ uid }) => !dependents.has(uid));
   while (ready.length > 0) {
-    const next: RemovedNode[] = [];
-    for (const node of ready) {
-      rest.delete(node.uid);
-      ordered.push(node);
-      for (const uid of node.dependsOn) if (release(dependents, uid)) next.push(...presentIn(rest, uid));
-    }
-    ready = next.sort((left, right) => compareText(left.uid, right.uid));
+    for (const { uid } of ready) rest.delete(uid);
+    ordered.push(...ready);
+    const released = ready.flatMap(({ dependsOn }) => dependsOn.filter((uid) => release(dependents, uid)));
+    ready = sortNodes(released.flatMap((uid) => presentIn(rest, uid)));
   }
   // A state with a cycle in it, which no graph of ours has, still gets all its nodes removed.
   return [...ordered, ...rest.values()];
+}
+
+function sortNodes(nodes: readonly RemovedNode[]): readonly RemovedNode[] {
+  return nodes.toSorted((left, right) => compareText(left.uid, right.uid));
 }
 
 /** Counts one dependent less; says whether it was the last. */

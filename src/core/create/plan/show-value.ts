@@ -1,5 +1,15 @@
 import { digestOf } from '../../model/digest.ts';
-import { isMark, isSecret, isSecretText, isUnknown, type Json, type Mark, type SecretText, type Value, type ValueObject } from '../../model/value.ts';
+import {
+  isMark,
+  isSecret,
+  isSecretText,
+  isUnknown,
+  type Json,
+  type Mark,
+  type SecretText,
+  type Value,
+  type ValueObject,
+} from '../../model/value.ts';
 
 /** What stands for a secret, and for a value that does not exist yet, wherever people read. */
 export const shownSecret = '‹secret›';

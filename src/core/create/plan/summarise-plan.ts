@@ -14,7 +14,16 @@ export interface PlanSummary {
 }
 
 /** In the order in which they are named to people. */
-export const actions = ['create', 'update', 'replace', 'rebind', 'unknown', 'delete', 'retain', 'unchanged'] as const satisfies readonly Action[];
+export const actions = [
+  'create',
+  'update',
+  'replace',
+  'rebind',
+  'unknown',
+  'delete',
+  'retain',
+  'unchanged',
+] as const satisfies readonly Action[];
 
 /** Counts the changes of a plan by action, and by what they are about. */
 export function summarisePlan(plan: Pick<Plan, 'changes'>): PlanSummary {

@@ -54,10 +54,12 @@ export const context: DeploymentContext = {
   labels: {},
 };
 
-export function makeObject(node: Uid, name: string, body: Readonly<Record<string, Value>> = {}): RenderedObject {
-  const { kind = 'ConfigMap', apiVersion = 'v1', ...rest } = body;
+/** The content of an object, a ConfigMap unless said otherwise. */
+type ObjectBody = Readonly<Record<string, Value>> & { readonly kind?: string; readonly apiVersion?: string };
+
+export function makeObject(node: Uid, name: string, { kind = 'ConfigMap', apiVersion = 'v1', ...rest }: ObjectBody = {}): RenderedObject {
   const whole: ValueObject = { apiVersion, kind, metadata: { name, namespace: 'ns' }, ...rest };
-  const key = makeObjectKey({ apiVersion: String(apiVersion), kind: String(kind), namespace: 'ns', name });
+  const key = makeObjectKey({ apiVersion, kind, namespace: 'ns', name });
   return { key, node, body: whole, hash: digestOf(whole) };
 }
 
@@ -141,7 +143,13 @@ function makeDesired(world: World): Desired {
   };
 }
 
-function makeResourceDesire({ driver = 'template', isStateful = false, onRemove, inputs = {}, objects = [] }: WorldResource): ResourceDesire {
+function makeResourceDesire({
+  driver = 'template',
+  isStateful = false,
+  onRemove,
+  inputs = {},
+  objects = [],
+}: WorldResource): ResourceDesire {
   return { driver, isStateful, ...(onRemove && { onRemove }), inputs, inputsDigest: digestOf(inputs), objects };
 }
 
@@ -180,7 +188,10 @@ export function carryOut(plan: Plan, request: BuildPlanRequest): EnvironmentStat
 }
 
 export function listDesired(desired: Desired): readonly RenderedObject[] {
-  return [desired.objects, ...[...Object.values(desired.resources), ...Object.values(desired.workloads)].map(({ objects }) => objects)].flat();
+  return [
+    desired.objects,
+    ...[...Object.values(desired.resources), ...Object.values(desired.workloads)].map(({ objects }) => objects),
+  ].flat();
 }
 
 function makeResourceState(id: string, desire: ResourceDesire, graph: ResourceGraph): ResourceState {

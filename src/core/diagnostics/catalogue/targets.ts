@@ -107,4 +107,11 @@ export const targets = {
     example: 'a repository with a damaged object',
     cure: 'Read what Git said; `git fsck` finds damage.',
   },
+  T6110: {
+    severity: 'error',
+    summary: 'Somebody changed our files meanwhile',
+    cause: 'While the commit was being pushed, somebody else pushed a change to the very files that it writes. Overwriting it would lose it silently.',
+    example: 'an edit of `manifests/deployment-web.yaml` that is pushed during a deployment',
+    cure: 'Deploy again: the plan shows the edit as drift.',
+  },
 } as const satisfies Record<string, CodeEntry>;
