@@ -30,7 +30,7 @@ function runOnNewerNode() {
   if (newer === undefined) {
     stop(
       `tutti needs Node.js ${oldest.join('.')} or newer; this is ${process.versions.node}. ` +
-        `Run \`npm ci\` in ${root} with install scripts allowed (it brings Node.js 24 along), or install a newer Node.js.`,
+        `Run \`npm ci --ignore-scripts=false\` in ${root}, which brings Node.js 24 along, or install a newer Node.js.`,
     );
     return;
   }

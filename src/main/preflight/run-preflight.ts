@@ -38,9 +38,7 @@ function checkBinaries({ binaries, libc, missingLinks }: Probes): readonly Diagn
   const [first] = missingLinks;
   if (first === undefined) return [];
   const missing = `${missingLinks.length} files are missing that its install script makes, such as ${quote(first)}.`;
-  return [
-    diagnose('T7002', { detail: `${missing} Run \`npm rebuild\` with install scripts allowed (no \`ignore-scripts\`), ${ownDatabase}.` }),
-  ];
+  return [diagnose('T7002', { detail: `${missing} Run \`npm rebuild --ignore-scripts=false\`, ${ownDatabase}.` })];
 }
 
 /** Root is let by: PostgreSQL then runs as another user. */
