@@ -56,7 +56,7 @@ test('on an old Node it runs itself with the one of the package, and passes on h
 test('on an old Node without another one it says what to do', async () => {
   const result = await run(await makePackage({}), '--import', asOldNode);
   expect(result).toMatchObject({ code: 2, stdout: '' });
-  expect(result.stderr).toMatch(/needs Node.js 22.18 or newer; this is 20.19.0. Run `npm ci`/);
+  expect(result.stderr).toMatch(/needs Node.js 22.18 or newer; this is 20.19.0. Run `npm ci/);
 });
 
 test('a signal reaches the program on the newer Node, and its end is the end of the command', async () => {
