@@ -2,11 +2,10 @@ import { dirname, join, normalize } from 'node:path/posix';
 
 import { expect, test } from 'vitest';
 
-import { layerOf, layers, listImports, readLayerTable, resolveImport, sources } from './layers.ts';
+import { faces, layerOf, layers, listImports, readLayerTable, resolveImport, sources } from './layers.ts';
 import { readText } from './repository.ts';
 
 const table = readLayerTable();
-const faces = new Set([...layers.map((layer) => `src/${layer}/index.ts`), 'src/server/operations/index.ts', 'src/server/http/index.ts']);
 const shipped = sources.filter((file) => !/\.test\.ts$|\/test-support\.ts$/.test(file));
 
 function listReferences(project: string): readonly string[] {

@@ -17,6 +17,11 @@ export const sources = files.filter((file) => /^src\/.*\.ts$/.test(file));
 
 export const layers: readonly string[] = [...new Set(sources.map(layerOf))].filter((layer) => layer !== undefined);
 
+/** What others may import of a layer; the server has two. */
+export const faces: ReadonlySet<string> = new Set(
+  sources.filter((file) => /^src\/((drivers|targets|server)\/)?[^/]+\/index\.ts$/.test(file)),
+);
+
 /** The table of ARCHITECTURE.md: what each layer may import. */
 export function readLayerTable(): ReadonlyMap<string, LayerRule> {
   const section = readText('ARCHITECTURE.md').split('## Who may import whom')[1]?.split('\n## ')[0] ?? '';
