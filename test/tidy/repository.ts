@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -25,6 +25,6 @@ function listFiles(): readonly string[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], options);
   return listed
     .split('\0')
-    .filter((file) => file !== '' && existsSync(join(root, file)))
+    .filter((file) => file !== '' && statSync(join(root, file), { throwIfNoEntry: false })?.isFile())
     .toSorted();
 }
