@@ -30,6 +30,7 @@ export interface Problem {
 const statuses: Readonly<Record<string, number>> = {
   T4010: 409,
   T4011: 409,
+  T5105: 409,
   T7201: 404,
   T7202: 409,
   T7203: 409,
@@ -50,7 +51,6 @@ const statuses: Readonly<Record<string, number>> = {
   T8011: 503,
   T8016: 409,
   T8018: 409,
-  T8019: 409,
 };
 
 /**

@@ -141,7 +141,7 @@ export const deploymentOperations = {
     params,
     output: deployment,
     status: 202,
-    errors: ['T7201'],
+    errors: ['T5105', 'T7201'],
     permission: 'environment.deploy',
     needsStore: true,
     isStream: false,

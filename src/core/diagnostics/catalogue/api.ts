@@ -128,11 +128,4 @@ export const api = {
     example: 'tutti rollback --project shop --env staging   # after one deployment',
     cure: 'Look at `tutti history`, and name the deployment that is meant.',
   },
-  T8019: {
-    severity: 'error',
-    summary: 'Nothing was interrupted',
-    cause: 'Only a deployment whose process is gone can be gone on with, and the environment has none.',
-    example: 'tutti resume --project shop --env staging   # after a deployment that has ended',
-    cure: 'Look at `tutti status`; deploy again if something is to change.',
-  },
 } as const satisfies Record<string, CodeEntry>;
