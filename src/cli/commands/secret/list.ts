@@ -1,0 +1,10 @@
+import type { CommandCall, CommandResult } from '../../command.ts';
+import { answerWith, withEnvironment } from '../../input/with-environment.ts';
+import { describeValues } from '../../output/values.ts';
+
+export async function run(call: CommandCall): Promise<CommandResult> {
+  return withEnvironment(call, async (environment, client) => {
+    const answer = await client.call('secrets.list', environment, { signal: call.host.signal });
+    return answerWith(answer, ({ values }) => describeValues(values, call.output));
+  });
+}

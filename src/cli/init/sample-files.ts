@@ -1,0 +1,77 @@
+import type { NewFile } from '../output/write-files.ts';
+
+const score = `# What this workload is and needs; nothing of any environment. https://docs.score.dev
+apiVersion: score.dev/v1b1
+metadata:
+  name: web
+service:
+  ports:
+    http:
+      port: 80
+      targetPort: 8080
+containers:
+  main:
+    image: ghcr.io/example/web:1.0.0
+    variables:
+      DATABASE_HOST: \${resources.db.host}
+      DATABASE_PASSWORD: \${resources.db.password}
+resources:
+  db:
+    type: postgres
+`;
+
+const targets = `# Where environments are deployed: here a folder each, to look at.
+apiVersion: tutti.dev/v1
+kind: Target
+metadata: {name: folder}
+spec:
+  type: directory
+  match:
+    - {}
+  inputs:
+    path: .tutti/out/\${context.project}/\${context.environment}
+`;
+
+const environmentTypes = `# What an environment of each type means.
+apiVersion: tutti.dev/v1
+kind: EnvironmentType
+metadata: {name: development}
+spec:
+  onDestroy: delete
+---
+apiVersion: tutti.dev/v1
+kind: EnvironmentType
+metadata: {name: production}
+spec:
+  protected: true
+  onDestroy: retain
+`;
+
+const postgres = `# How the need \`postgres\` is met in production: by a server that is there already.
+# In the other environments the built-in definition meets it.
+apiVersion: tutti.dev/v1
+kind: ResourceDefinition
+metadata: {name: postgres-shared}
+spec:
+  type: postgres
+  match:
+    - {environmentType: production}
+  driver: template
+  inputs:
+    generate:
+      password: {kind: password, length: 24}
+    outputs:
+      host: postgres.example.internal
+      port: 5432
+      name: \${resource.slug}
+      username: \${resource.slug}
+      password: \${generate.password}
+`;
+
+/** What \`tutti init\` writes; the Score file first. */
+export const sampleFiles: readonly NewFile[] = [
+  { file: 'score.yaml', text: score },
+  { file: 'platform/targets.yaml', text: targets },
+  { file: 'platform/environment-types.yaml', text: environmentTypes },
+  { file: 'platform/postgres.yaml', text: postgres },
+];

@@ -1,0 +1,76 @@
+import { diagnose, hasErrors, type Diagnostic, type Outcome } from '../../core/index.ts';
+import type { OperationInput } from '../../client/index.ts';
+import type { CommandCall } from '../command.ts';
+import { optionOf, optionsOf } from './options.ts';
+import { parsePairs } from './pairs.ts';
+import { loadPlatform } from './platform.ts';
+import { loadSources } from './sources.ts';
+
+export type FileScope = OperationInput<'files.validate'>['body'];
+type FileContext = NonNullable<FileScope['context']>;
+
+const formats = ['kubernetes', 'compose'] as const;
+
+/**
+ * Loads all that an operation on files needs, as the command line says it.
+ * Reports: what loading the parts reports; T9001 for a malformed option.
+ */
+export async function loadFileScope(names: readonly string[], call: CommandCall): Promise<Outcome<FileScope>> {
+  const context = readContext(call);
+  const values = parsePairs(optionsOf(call, 'set'), 'a value as KEY=VALUE (--set)');
+  const images = parseImages(call);
+  const usage = [context, values, images].flatMap((each) => each.diagnostics);
+  if (hasErrors(usage)) return { diagnostics: usage };
+  const folder = optionOf(call, 'platform');
+  const platform = folder === undefined ? undefined : await loadPlatform(folder, call);
+  const sources = await loadSources(names, call);
+  const diagnostics: readonly Diagnostic[] = [...(platform?.diagnostics ?? []), ...sources.diagnostics];
+  if (!sources.value || hasErrors(diagnostics)) return { diagnostics };
+  const scope: FileScope = {
+    sources: sources.value,
+    ...(platform?.value && { platform: platform.value }),
+    ...(context.value && { context: context.value }),
+    ...(values.value && { values: values.value }),
+    ...(images.value && { images: images.value }),
+  };
+  return { value: scope, diagnostics };
+}
+
+/** Images by workload or container. */
+export function parseImages(call: Pick<CommandCall, 'options'>): Outcome<Readonly<Record<string, string>>> {
+  return parsePairs(optionsOf(call, 'image'), 'an image as WORKLOAD=REF or WORKLOAD/CONTAINER=REF (--image)');
+}
+
+/** Names that nobody gave are left to the server: `local` and `development`. */
+function readContext(call: CommandCall): Outcome<FileContext> {
+  const { env } = call.host;
+  const format = optionOf(call, 'format');
+  const known = formats.find((each) => each === format);
+  if (format !== undefined && !known) {
+    return { diagnostics: [diagnose('T9001', { detail: `"${format}" is not a format: kubernetes or compose (--format).` })] };
+  }
+  const context = {
+    project: optionOf(call, 'project') ?? env['TUTTI_PROJECT'],
+    environment: optionOf(call, 'env') ?? env['TUTTI_ENV'],
+    environmentType: optionOf(call, 'env-type'),
+    target: optionOf(call, 'target'),
+    format: known,
+  };
+  return { value: dropAbsent(context), diagnostics: [] };
+}
+
+function dropAbsent({
+  project,
+  environment,
+  environmentType,
+  target,
+  format,
+}: { readonly [Key in keyof FileContext]-?: FileContext[Key] | undefined }): FileContext {
+  return {
+    ...(project && { project }),
+    ...(environment && { environment }),
+    ...(environmentType && { environmentType }),
+    ...(target && { target }),
+    ...(format && { format }),
+  };
+}

@@ -1,0 +1,94 @@
+import type { CommandCall, OptionSpec, ParameterSpec } from '../command.ts';
+
+/** The last value of an option; `undefined` where it was not given. */
+export function optionOf(call: Pick<CommandCall, 'options'>, name: string): string | undefined {
+  return call.options.texts[name]?.at(-1);
+}
+
+export function optionsOf(call: Pick<CommandCall, 'options'>, name: string): readonly string[] {
+  return call.options.texts[name] ?? [];
+}
+
+export function hasSwitch(call: Pick<CommandCall, 'options'>, name: string): boolean {
+  return call.options.switches.has(name);
+}
+
+export function parameterOf(call: Pick<CommandCall, 'parameters'>, name: string): string | undefined {
+  return call.parameters[name]?.[0];
+}
+
+export const globalOptions: readonly OptionSpec[] = [
+  { name: 'json', summary: 'print one JSON document on standard output: {ok, diagnostics, data}' },
+  { name: 'server', value: 'URL', summary: 'the tutti server (or TUTTI_SERVER, with TUTTI_TOKEN)' },
+  { name: 'data-dir', value: 'DIR', summary: 'the data folder where there is no server (or TUTTI_DATA_DIR; default: the nearest .tutti)' },
+];
+
+/** What `tutti GROUP` is about. */
+export const groupSummaries: Readonly<Record<string, string>> = {
+  project: 'Manage projects',
+  env: 'Manage environments and their values',
+  secret: 'Manage the secrets of an environment',
+  resource: 'Look at the resources of an environment',
+  platform: 'Manage the platform configuration',
+};
+
+export const filesParameter: ParameterSpec = {
+  name: 'FILE',
+  summary: 'Score files, folders of them (*.score.yaml, score.yaml), or - for standard input; default: the current folder',
+  isOptional: true,
+  isVariadic: true,
+};
+
+export const projectOption: OptionSpec = {
+  name: 'project',
+  value: 'NAME',
+  summary: 'the project (or TUTTI_PROJECT; the only one there is when there is just one)',
+};
+
+export const environmentOption: OptionSpec = {
+  name: 'env',
+  value: 'NAME',
+  summary: 'the environment (or TUTTI_ENV)',
+};
+
+/** Names an environment of the store. */
+export const storedOptions: readonly OptionSpec[] = [projectOption, environmentOption];
+
+/** They are decided by an environment of the store; given there they are usage errors. */
+export const decidedOptions: readonly OptionSpec[] = [
+  { name: 'env-type', value: 'TYPE', summary: 'the environment type; default: development' },
+  { name: 'target', value: 'NAME', summary: 'the target; default: the one that matches' },
+  { name: 'format', value: 'FORMAT', summary: 'kubernetes or compose' },
+  { name: 'platform', value: 'DIR', summary: 'a folder of platform configuration; default: the built-in platform' },
+];
+
+/** The deployment context of commands that work on files alone. */
+export const contextOptions: readonly OptionSpec[] = [
+  { name: 'project', value: 'NAME', summary: 'the project (or TUTTI_PROJECT); default: local' },
+  { name: 'env', value: 'NAME', summary: 'the environment (or TUTTI_ENV); default: development' },
+  ...decidedOptions,
+  { name: 'set', value: 'KEY=VALUE', summary: 'a value of the environment', isRepeated: true },
+];
+
+export const imageOption: OptionSpec = {
+  name: 'image',
+  value: 'WORKLOAD[/CONTAINER]=REF',
+  summary: 'the image of a container',
+  isRepeated: true,
+};
+
+export const reasonOption: OptionSpec = { name: 'reason', value: 'TEXT', summary: 'why, for the record' };
+
+export const deleteResourceOption: OptionSpec = {
+  name: 'delete-resource',
+  value: 'UID',
+  summary: 'a retained or stateful resource that may be deleted with its data',
+  isRepeated: true,
+};
+
+export const rebindOption: OptionSpec = {
+  name: 'rebind',
+  value: 'UID',
+  summary: 'a resource that may be bound to another definition',
+  isRepeated: true,
+};

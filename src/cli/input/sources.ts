@@ -1,0 +1,96 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+import { diagnose, hasErrors, listFileSources, type Diagnostic, type Outcome, type ScoreSource } from '../../core/index.ts';
+import type { CommandCall } from '../command.ts';
+import { decodeNamed, describeUnreadable, explainError, isWithin, kindOf, listFolder, readBytes, readText, showPath } from './read-file.ts';
+
+type World = Pick<CommandCall, 'host' | 'sources'>;
+
+/** How diagnostics name what came from standard input. */
+const stdinFile = '<stdin>';
+
+/**
+ * Loads Score files with the files that they name by `source`.
+ * Rule: a folder gives its `score.yaml` and `*.score.yaml`, at any depth; `-` is standard input; the same file named twice is read once. A
+ * named file that leads out of the Score file's folder by a link is an error; one that is absent is left to reading, which knows its place.
+ * Shape: what the command line names in (nothing is the current folder); sources in the order of the line, folders sorted.
+ * Reports: T9005, T9006, T9007, T9009, and what `decodeText` says.
+ */
+export async function loadSources(names: readonly string[], world: World): Promise<Outcome<readonly ScoreSource[]>> {
+  const diagnostics: Diagnostic[] = [];
+  const loaded: ScoreSource[] = [];
+  const listed = await listAll(names.length === 0 ? ['.'] : names, world);
+  diagnostics.push(...listed.diagnostics);
+  for (const name of listed.value ?? []) {
+    const source = await loadSource(name, world);
+    diagnostics.push(...source.diagnostics);
+    if (source.value) loaded.push(source.value);
+  }
+  return hasErrors(diagnostics) ? { diagnostics } : { value: loaded, diagnostics };
+}
+
+async function listAll(names: readonly string[], { host }: World): Promise<Outcome<readonly string[]>> {
+  const found = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const name of names) {
+    const listed = await listNamed(name, host.cwd);
+    diagnostics.push(...listed.diagnostics);
+    for (const each of listed.value ?? []) found.set(each === '-' ? each : resolve(host.cwd, each), each);
+  }
+  return { value: [...found.values()], diagnostics };
+}
+
+async function listNamed(name: string, cwd: string): Promise<Outcome<readonly string[]>> {
+  if (name === '-' || (await kindOf(resolve(cwd, name))) !== 'folder') return { value: [name], diagnostics: [] };
+  const listed = await listFolder({ cwd, folder: name, accepts: isScoreFile });
+  if (listed.value?.length !== 0 || listed.diagnostics.length > 0) return listed;
+  return {
+    diagnostics: [
+      diagnose('T9006', { detail: `"${showPath(cwd, name)}" and the folders in it hold neither "score.yaml" nor "*.score.yaml".` }),
+    ],
+  };
+}
+
+export function isScoreFile(name: string): boolean {
+  return /(^|\.)score\.ya?ml$/.test(name);
+}
+
+async function loadSource(name: string, world: World): Promise<Outcome<ScoreSource>> {
+  const { cwd } = world.host;
+  const file = name === '-' ? stdinFile : showPath(cwd, name);
+  const read = name === '-' ? decodeNamed(await world.host.readStdin(), file) : await readText(resolve(cwd, name), file);
+  if (read.value === undefined) return { diagnostics: read.diagnostics };
+  const text = read.value;
+  world.sources.set(file, text);
+  const folder = name === '-' ? cwd : dirname(resolve(cwd, name));
+  const attached = await attachFiles({ file, text }, { folder, cwd });
+  const source = { file, text, ...(Object.keys(attached.value).length > 0 && { attachments: attached.value }) };
+  return { value: source, diagnostics: [...read.diagnostics, ...attached.diagnostics] };
+}
+
+interface Attached {
+  readonly value: Readonly<Record<string, { readonly base64: string }>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function attachFiles(source: { file: string; text: string }, { folder, cwd }: { folder: string; cwd: string }): Promise<Attached> {
+  const entries: (readonly [string, { readonly base64: string }])[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const path of listFileSources(source)) {
+    const target = resolve(folder, path);
+    // Outside by its very name, or absent: reading reports it at its place in the Score file.
+    if (!target.startsWith(folder + sep) || (await kindOf(target)) === undefined) continue;
+    const read = await readWithin(folder, target, showPath(cwd, relative(cwd, target)));
+    diagnostics.push(...read.diagnostics);
+    if (read.value) entries.push([path, { base64: Buffer.from(read.value).toString('base64') }]);
+  }
+  return { value: Object.fromEntries(entries), diagnostics };
+}
+
+async function readWithin(folder: string, target: string, shown: string): Promise<Outcome<Uint8Array>> {
+  try {
+    if (await isWithin(folder, target)) return await readBytes(target, shown);
+    return { diagnostics: [diagnose('T9007', { detail: `"${shown}" leads out of the folder of the Score file.` })] };
+  } catch (error) {
+    return { diagnostics: [describeUnreadable(shown, explainError(error))] };
+  }
+}
