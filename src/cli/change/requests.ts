@@ -17,16 +17,19 @@ export async function readDeployChange(call: CommandCall): Promise<Outcome<Chang
   if (!images.value) return { diagnostics: images.diagnostics };
   const sources = meansFiles(call) ? await loadSources(call.parameters['FILE'] ?? [], call) : undefined;
   if (sources && !sources.value) return { diagnostics: sources.diagnostics };
-  const remove = optionsOf(call, 'remove');
   const change: Change = {
     kind: 'deploy',
     ...(sources?.value && { sources: sources.value }),
     ...(Object.keys(images.value).length > 0 && { images: images.value }),
-    ...(remove.length > 0 && { remove }),
-    ...(hasSwitch(call, 'only') && { only: true }),
+    ...readRemoval(call),
     ...readChangeOptions(call),
   };
   return { value: change, diagnostics: sources?.diagnostics ?? [] };
+}
+
+function readRemoval(call: CommandCall) {
+  const remove = optionsOf(call, 'remove');
+  return { ...(remove.length > 0 && { remove }), ...(hasSwitch(call, 'only') && { only: true }) };
 }
 
 function meansFiles(call: CommandCall): boolean {
