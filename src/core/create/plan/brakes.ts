@@ -1,5 +1,6 @@
 import type { Brake, Change, Subject } from '../../model/plan.ts';
 import type { BuildPlanRequest } from './request.ts';
+import { listInventory } from './state-lists.ts';
 
 const shareMax = 0.3;
 
@@ -23,7 +24,7 @@ export function listBrakes(removed: readonly NamedChange[], kept: readonly Chang
 
 function brakeDeletions(unnamed: readonly NamedChange[], { state }: BuildPlanRequest): readonly Brake[] {
   if (unnamed.length <= 1) return [];
-  const total = Object.keys(state.objects).length;
+  const total = listInventory(state).length;
   if (unnamed.length <= shareMax * total) return [];
   const reason = `${unnamed.length} of ${total} objects would be deleted without the command having named them`;
   return [{ kind: 'deletions', subjects: unnamed.map(({ change }) => change.subject), reason }];

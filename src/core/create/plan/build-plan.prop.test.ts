@@ -124,3 +124,15 @@ test('claims and stateful resources never go without being named', () => {
     }),
   );
 });
+
+test('what is remembered from earlier plans never changes a plan', () => {
+  fc.assert(
+    fc.property(worlds, fc.array(worlds, { minLength: 2, maxLength: 5 }), (before, sequence) => {
+      const state = deployAll([before]);
+      for (const world of [...sequence, ...sequence.toReversed()]) {
+        const request = makeRequest(world, state, { command: commandFor(state) });
+        expect(buildPlan(request)).toEqual(buildPlan(structuredClone(request)));
+      }
+    }),
+  );
+});

@@ -2,19 +2,20 @@ import type { Outcome } from '../../diagnostics/diagnostic.ts';
 import { hasErrors } from '../../diagnostics/report.ts';
 import { compareText } from '../../model/compare.ts';
 import type { Change, Plan } from '../../model/plan.ts';
-import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
-import type { EnvironmentState, ObjectState } from '../../model/state.ts';
+import type { ObjectState } from '../../model/state.ts';
 import type { Uid } from '../../model/uid.ts';
 import { listBrakes, type NamedChange } from './brakes.ts';
 import { findCauses } from './cause.ts';
-import { checkRequest } from './check-request.ts';
+import { makeGroup, type ChangeGroup } from './change-group.ts';
+import { checkBindings, checkRequest } from './check-request.ts';
+import { indexDesired, type DesiredIndex } from './desired-index.ts';
 import { digestInventory, digestPlan } from './digest-plan.ts';
-import { createMemo } from './memo.ts';
-import { planDesired, planNode, type ChangeGroup, type NodeContext } from './plan-node.ts';
+import { findLast, planDesired, planNode, type NodeContext } from './plan-node.ts';
 import { decideFarewell, findCause, isClaim, planLeavingObject, planRemovedNode, type Farewell } from './plan-removal.ts';
 import { listRemovedNodes, type RemovedNode } from './removed-nodes.ts';
 import type { BuildPlanRequest } from './request.ts';
 import { sortObjects } from './sort-objects.ts';
+import { listInventory } from './state-lists.ts';
 
 /**
  * Joins what shall be, what was and what is there into one plan.
@@ -27,22 +28,32 @@ import { sortObjects } from './sort-objects.ts';
  * Source: domain.md §3.7, §6, §7.
  */
 export function buildPlan(request: BuildPlanRequest): Outcome<Plan> {
-  const objects = indexObjects(request);
-  const diagnostics = checkRequest(request, objects);
+  const index = indexDesired(request);
+  const diagnostics = checkRequest(request, index);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const draft = openDraft(request, objects);
+  const draft = openDraft(request, index);
   planLoose(draft);
-  planNodes(draft);
-  const kept = draft.groups.flat();
-  for (const node of listRemovedNodes(request)) planRemoval(draft, node);
+  const found = planNodes(draft);
+  const effective = draft.groups.flatMap((group) => group.effective);
+  const unbindable = checkBindings(request, effective);
+  if (unbindable.length > 0) return { diagnostics: [...diagnostics, ...unbindable] };
+  for (const node of listRemovedNodes(request, found)) planRemoval(draft, node);
   planStrays(draft);
-  const plan: Plan = {
-    changes: [...kept, ...draft.removed.map(({ change }) => change)],
-    digest: digestPlan(request.context, [...draft.groups, draft.removed.map(({ change }) => change)]),
-    basis: { revision: request.state.revision, release: request.release, inventory: digestInventory(request.state.objects) },
-    brakes: listBrakes([...draft.removed, ...listDeletions(kept)], kept, request),
+  return { value: finishPlan(draft, effective), diagnostics };
+}
+
+function finishPlan({ request, groups, removed }: Draft, effective: readonly Change[]): Plan {
+  const gone = makeGroup(removed.map(({ change }) => change));
+  const changes: Change[] = [];
+  for (const group of groups) for (const change of group.changes) changes.push(change);
+  for (const change of gone.changes) changes.push(change);
+  const deletions = effective.filter(({ action }) => action === 'delete').map((change) => ({ change, isNamed: false }));
+  return {
+    changes,
+    digest: digestPlan(request.context, [...groups, gone]),
+    basis: { revision: request.state.revision, release: request.release, inventory: digestInventory(request.state) },
+    brakes: listBrakes([...removed, ...deletions], effective, request),
   };
-  return { value: plan, diagnostics };
 }
 
 interface Draft extends NodeContext {
@@ -53,10 +64,10 @@ interface Draft extends NodeContext {
   readonly removed: NamedChange[];
 }
 
-function openDraft(request: BuildPlanRequest, objects: ReadonlyMap<ObjectKey, RenderedObject>): Draft {
-  const leaving = groupLeaving(request, objects);
+function openDraft(request: BuildPlanRequest, index: DesiredIndex): Draft {
+  const leaving = index.leavingCount === 0 ? new Map<Uid, ObjectState[]>() : groupLeaving(request, index);
   const takeLeaving = (uid: Uid): readonly ObjectState[] => {
-    const group = leaving.get(uid);
+    const group = leaving.size === 0 ? undefined : leaving.get(uid);
     if (group) leaving.delete(uid);
     return group ?? nothing;
   };
@@ -65,23 +76,9 @@ function openDraft(request: BuildPlanRequest, objects: ReadonlyMap<ObjectKey, Re
 
 const nothing: readonly ObjectState[] = [];
 
-/** All desired objects by key; of two with the same key the first. */
-function indexObjects({ desired }: BuildPlanRequest): ReadonlyMap<ObjectKey, RenderedObject> {
-  const objects = new Map<ObjectKey, RenderedObject>();
-  const add = (object: RenderedObject): void => {
-    if (!objects.has(object.key)) objects.set(object.key, object);
-  };
-  desired.objects.forEach(add);
-  for (const { objects: own } of Object.values(desired.resources)) own.forEach(add);
-  for (const { objects: own } of Object.values(desired.workloads)) own.forEach(add);
-  return objects;
-}
-
-const listInventory = createMemo<EnvironmentState['objects'], readonly ObjectState[]>();
-
-function groupLeaving({ state }: BuildPlanRequest, objects: ReadonlyMap<ObjectKey, RenderedObject>): Map<Uid, ObjectState[]> {
+function groupLeaving({ state }: BuildPlanRequest, { objects }: DesiredIndex): Map<Uid, ObjectState[]> {
   const leaving = new Map<Uid, ObjectState[]>();
-  for (const last of listInventory(state.objects, [], () => Object.values(state.objects))) {
+  for (const last of listInventory(state)) {
     if (objects.has(last.key)) continue;
     const group = leaving.get(last.node);
     if (group) group.push(last);
@@ -91,17 +88,21 @@ function groupLeaving({ state }: BuildPlanRequest, objects: ReadonlyMap<ObjectKe
   return leaving;
 }
 
-function planNodes(draft: Draft): void {
+/** Plans the nodes of the graph; says how many of them the last state has. */
+function planNodes(draft: Draft): number {
   const { order, nodes } = draft.request.graph;
+  let found = 0;
   for (const uid of order) {
     const node = nodes[uid];
-    const group = node && planNode(draft, node);
-    if (group) draft.groups.push(group);
+    if (!node || node.kind === 'derived') continue;
+    if (findLast(draft.request, node)) found += 1;
+    draft.groups.push(planNode(draft, node));
   }
+  return found;
 }
 
 function planLoose({ request, causes, groups }: Draft): void {
-  for (const object of sortObjects(request.desired.objects)) groups.push([planDesired(request, object, causes.other)]);
+  for (const object of sortObjects(request.desired.objects)) groups.push(makeGroup([planDesired(request, object, causes.other)]));
 }
 
 function planRemoval(draft: Draft, node: RemovedNode): void {
@@ -120,9 +121,4 @@ function planStrays({ leaving, removed, causes }: Draft): void {
     const farewell: Farewell = isClaim(last) ? 'stay' : 'delete';
     removed.push({ change: planLeavingObject({ last, farewell, cause: causes.other }), isNamed: false });
   }
-}
-
-/** Objects that nodes which stay do not render any more. */
-function listDeletions(kept: readonly Change[]): readonly NamedChange[] {
-  return kept.filter(({ action }) => action === 'delete').map((change) => ({ change, isNamed: false }));
 }

@@ -22,7 +22,8 @@ export interface Causes {
 export function findCauses(request: BuildPlanRequest): Causes {
   const { state, desired, changed } = request;
   const causes = new Map<string, Cause>();
-  for (const [name, { declared }] of Object.entries(desired.workloads)) {
+  for (const { declared } of Object.values(desired.workloads)) {
+    const { name } = declared;
     const cause = compareSpecs(Object.hasOwn(state.workloads, name) ? state.workloads[name]?.declared : undefined, declared);
     if (cause) causes.set(name, cause);
   }

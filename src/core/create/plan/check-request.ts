@@ -2,28 +2,28 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { ResourceNode } from '../../model/graph.ts';
-import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
-import type { ResourceState } from '../../model/state.ts';
+import type { Change } from '../../model/plan.ts';
+import type { RenderedObject } from '../../model/rendering.ts';
+import type { EnvironmentState, ResourceState } from '../../model/state.ts';
+import type { DesiredIndex } from './desired-index.ts';
 import { diffValues } from './diff-values.ts';
-import type { BuildPlanRequest } from './request.ts';
-
-type ObjectIndex = ReadonlyMap<ObjectKey, RenderedObject>;
+import type { BuildPlanRequest, Desired } from './request.ts';
+import { listInventory, listResources } from './state-lists.ts';
 
 /** Says what is wrong with what shall be planned; errors stop the plan. */
-export function checkRequest(request: BuildPlanRequest, objects: ObjectIndex): readonly Diagnostic[] {
+export function checkRequest(request: BuildPlanRequest, index: DesiredIndex): readonly Diagnostic[] {
   return [
-    ...checkEmptiness(request, objects),
+    ...checkEmptiness(request, index),
     ...checkTarget(request),
-    ...checkBindings(request),
-    ...checkDuplicates(request, objects),
-    ...checkOwners(request, objects),
+    ...checkDuplicates(request, index),
+    ...checkOwners(request, index),
     ...checkNamed(request),
   ];
 }
 
-function checkEmptiness({ state, command }: BuildPlanRequest, objects: ObjectIndex): readonly Diagnostic[] {
-  const before = Object.keys(state.objects).length;
-  if (objects.size > 0 || before === 0) return [];
+function checkEmptiness({ state, command }: BuildPlanRequest, index: DesiredIndex): readonly Diagnostic[] {
+  const before = listInventory(state).length;
+  if (index.total > 0 || before === 0) return [];
   const areAllNamed = Object.keys(state.workloads).every((name) => command.remove.includes(name));
   if (areAllNamed) return [];
   return [
@@ -49,57 +49,63 @@ function checkTarget({ state, target }: BuildPlanRequest): readonly Diagnostic[]
   ];
 }
 
-function checkBindings(request: BuildPlanRequest): readonly Diagnostic[] {
-  const { state, graph } = request;
-  return Object.values(state.resources).flatMap((last) => {
-    const node = graph.nodes[last.uid];
-    const chosen = node?.kind === 'resource' ? (node.rebind?.name ?? node.match.name) : last.definition.name;
-    return node?.kind !== 'resource' || chosen === last.definition.name ? [] : checkBinding(node, last, request);
+/**
+ * Says which stateful resources would be bound anew without the command having named them.
+ * Shape: takes the changes of the plan that do anything.
+ */
+export function checkBindings(request: BuildPlanRequest, changes: readonly Change[]): readonly Diagnostic[] {
+  const { state, desired, command, graph } = request;
+  return changes.flatMap(({ subject, action }) => {
+    if (subject.kind !== 'resource' || action !== 'rebind' || command.rebind.includes(subject.uid)) return [];
+    const [last, node] = [state.resources[subject.uid], graph.nodes[subject.uid]];
+    const isStateful = last?.isStateful === true || desired.resources[subject.uid]?.isStateful === true;
+    return isStateful && last && node?.kind === 'resource' ? [refuseBinding(node, last)] : [];
   });
 }
 
-function checkBinding(node: ResourceNode, last: ResourceState, { desired, command }: BuildPlanRequest): readonly Diagnostic[] {
+function refuseBinding(node: ResourceNode, last: ResourceState): Diagnostic {
   const chosen = node.rebind?.name ?? node.match.name;
-  if (command.rebind.includes(node.uid)) return [];
-  if (!last.isStateful && desired.resources[node.uid]?.isStateful !== true) return [];
   const detail = `"${node.uid}" holds data and was provisioned by the definition "${last.definition.name}"; matching now says "${chosen}". Let the definition match as before, or name the resource in \`tutti rebind\`.`;
-  return [diagnose('T4003', { detail, place: node.needs[0]?.need.place })];
+  return diagnose('T4003', { detail, place: node.needs[0]?.need.place });
 }
 
-function checkDuplicates({ desired, state }: BuildPlanRequest, objects: ObjectIndex): readonly Diagnostic[] {
-  const all = [desired.objects, ...Object.values(desired.resources).map(ownObjects), ...Object.values(desired.workloads).map(ownObjects)];
-  let count = 0;
-  for (const own of all) count += own.length;
-  const twice = count === objects.size ? [] : all.flat().filter((object) => objects.get(object.key) !== object);
-  const retained = Object.values(state.resources).filter(
-    ({ uid, status }) => status === 'retained' && !Object.hasOwn(desired.resources, uid),
-  );
-  const inTheWay = retained.length === 0 ? [] : listRetainedConflicts(state.objects, objects, new Set(retained.map(({ uid }) => uid)));
-  return [...twice.map((object) => ({ object, other: objects.get(object.key)?.node ?? object.node })), ...inTheWay].map(
-    ({ object, other }) =>
-      diagnose('T4002', {
-        detail:
-          other === object.node
-            ? `"${other}" renders ${object.key} twice.`
-            : `${object.key} belongs to "${other}" and to "${object.node}". Give one of them another name; \`\${resource.slug}\` is unique.`,
-      }),
+function checkDuplicates({ desired, state }: BuildPlanRequest, index: DesiredIndex): readonly Diagnostic[] {
+  const { objects, total } = index;
+  const twice = total === objects.size ? [] : listObjects(desired).filter((object) => objects.get(object.key) !== object);
+  const conflicts = [
+    ...twice.map((object) => ({ object, other: objects.get(object.key)?.node ?? object.node })),
+    ...listRetainedConflicts(state, index, desired),
+  ];
+  return conflicts.map(({ object, other }) =>
+    diagnose('T4002', {
+      detail:
+        other === object.node
+          ? `"${other}" renders ${object.key} twice.`
+          : `${object.key} belongs to "${other}" and to "${object.node}". Give one of them another name; \`\${resource.slug}\` is unique.`,
+    }),
   );
 }
 
-function ownObjects(desire: { readonly objects: readonly RenderedObject[] }): readonly RenderedObject[] {
-  return desire.objects;
+function listObjects({ objects, resources, workloads }: Desired): readonly RenderedObject[] {
+  return [
+    ...objects,
+    ...Object.values(resources).flatMap((desire) => desire.objects),
+    ...Object.values(workloads).flatMap((desire) => desire.objects),
+  ];
 }
 
-function listRetainedConflicts(state: BuildPlanRequest['state']['objects'], objects: ObjectIndex, retained: ReadonlySet<string>) {
-  return Object.values(state).flatMap((last) => {
-    const object = retained.has(last.node) ? objects.get(last.key) : undefined;
+function listRetainedConflicts(state: EnvironmentState, { objects }: DesiredIndex, { resources }: Desired) {
+  const { retained } = listResources(state);
+  if (retained.size === 0) return [];
+  return listInventory(state).flatMap((last) => {
+    const object = retained.has(last.node) && !Object.hasOwn(resources, last.node) ? objects.get(last.key) : undefined;
     return object ? [{ object, other: last.node }] : [];
   });
 }
 
-function checkOwners({ observation, state }: BuildPlanRequest, objects: ObjectIndex): readonly Diagnostic[] {
+function checkOwners({ observation, state }: BuildPlanRequest, index: DesiredIndex): readonly Diagnostic[] {
   if (!observation || observation.foreign.length === 0) return [];
-  const keys = new Map<string, RenderedObject>(objects);
+  const keys = new Map<string, RenderedObject>(index.objects);
   return observation.foreign.flatMap(({ key, owner }) => {
     const object = keys.get(key);
     if (!object || Object.hasOwn(state.objects, object.key)) return [];

@@ -3,11 +3,13 @@ import { compareText } from '../../model/compare.ts';
 import type { DeploymentContext } from '../../model/context.ts';
 import type { Change } from '../../model/plan.ts';
 import type { EnvironmentState } from '../../model/state.ts';
-import { isEffective, nameSubject } from './change.ts';
+import type { ChangeGroup } from './change-group.ts';
+import { nameSubject } from './change.ts';
 import { createMemo } from './memo.ts';
+import { listInventory } from './state-lists.ts';
 
 const rememberChange = createMemo<Change, string>();
-const rememberGroup = createMemo<readonly Change[], string>();
+const rememberGroup = createMemo<ChangeGroup, string>();
 const rememberInventory = createMemo<EnvironmentState['objects'], string>();
 
 /**
@@ -16,11 +18,11 @@ const rememberInventory = createMemo<EnvironmentState['objects'], string>();
  * What stays unchanged does not count either.
  * Shape: groups of changes in plan order; digests are remembered by the identity of the groups.
  */
-export function digestPlan(context: DeploymentContext, groups: readonly (readonly Change[])[]): string {
+export function digestPlan(context: DeploymentContext, groups: readonly ChangeGroup[]): string {
   const { project, environment, incarnation } = context;
   const digests: string[] = [];
   for (const group of groups) {
-    if (group.some(isEffective)) digests.push(rememberGroup(group, [], () => digestOf(group.filter(isEffective).map(digestChange))));
+    if (group.effective.length > 0) digests.push(rememberGroup(group, [], () => digestOf(group.effective.map(digestChange))));
   }
   return digestOf({ project, environment, incarnation, digests });
 }
@@ -34,9 +36,9 @@ export function digestChange(change: Change): string {
 }
 
 /** SHA-256 over keys and hashes of the inventory, sorted by key. Remembered by identity. */
-export function digestInventory(objects: EnvironmentState['objects']): string {
-  return rememberInventory(objects, [], () => {
-    const entries = Object.values(objects).toSorted((left, right) => compareText(left.key, right.key));
+export function digestInventory(state: EnvironmentState): string {
+  return rememberInventory(state.objects, [], () => {
+    const entries = listInventory(state).toSorted((left, right) => compareText(left.key, right.key));
     return digestOf(entries.map(({ key, hash }) => `${key} ${hash}`));
   });
 }

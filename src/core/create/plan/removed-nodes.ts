@@ -2,6 +2,7 @@ import { compareText } from '../../model/compare.ts';
 import type { EnvironmentState, ResourceState } from '../../model/state.ts';
 import { makeWorkloadUid, type Uid } from '../../model/uid.ts';
 import type { BuildPlanRequest } from './request.ts';
+import { listResources } from './state-lists.ts';
 
 /** A node that the environment had and shall not have any more. */
 export type RemovedNode = {
@@ -13,18 +14,21 @@ export type RemovedNode = {
 
 /**
  * Lists the nodes that go, what depends on another before it.
- * Shape: reverse topological order of the last state; ties by uid.
+ * Shape: reverse topological order of the last state; ties by uid. `found` is how many nodes of the last state stay.
  */
-export function listRemovedNodes(request: BuildPlanRequest): readonly RemovedNode[] {
+export function listRemovedNodes(request: BuildPlanRequest, found: number): readonly RemovedNode[] {
   const { state, desired, command } = request;
+  const { all } = listResources(state);
+  const lasts = Object.values(state.workloads);
+  if (found === lasts.length + all.length) return [];
   const named = reachNamed(state, [...command.remove.map(makeWorkloadUid), ...command.deleteResources]);
-  const workloads = Object.values(state.workloads)
+  const workloads = lasts
     .filter(({ name }) => !Object.hasOwn(desired.workloads, name))
     .map(({ name, dependsOn }): RemovedNode => {
       const uid = makeWorkloadUid(name);
       return { kind: 'workload', uid, name, dependsOn, isNamed: named.has(uid) };
     });
-  const resources = Object.values(state.resources)
+  const resources = all
     .filter(({ uid }) => !Object.hasOwn(desired.resources, uid))
     .map((last): RemovedNode => ({ kind: 'resource', uid: last.uid, last, dependsOn: last.dependsOn, isNamed: named.has(last.uid) }));
   return orderForRemoval([...workloads, ...resources]);
@@ -51,10 +55,12 @@ function orderForRemoval(nodes: readonly RemovedNode[]): readonly RemovedNode[] 
   const dependents = new Map<Uid, number>();
   for (const uid of nodes.flatMap(({ dependsOn }) => dependsOn)) dependents.set(uid, (dependents.get(uid) ?? 0) + 1);
   const ordered: RemovedNode[] = [];
-  let ready = [...rest.values()].filter(({ uid }) => !dependents.has(uid));
+  let ready: readonly RemovedNode[] = [...rest.values()].filter(({ uid }) => !dependents.has(uid));
   while (ready.length > 0) {
-    for (const { uid } of ready) rest.delete(uid);
-    ordered.push(...ready);
+    for (const node of ready) {
+      rest.delete(node.uid);
+      ordered.push(node);
+    }
     const released = ready.flatMap(({ dependsOn }) => dependsOn.filter((uid) => release(dependents, uid)));
     ready = sortNodes(released.flatMap((uid) => presentIn(rest, uid)));
   }
