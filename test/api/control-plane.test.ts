@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiAnswer, Client, OperationOutput } from '../../src/client/index.ts';
 import { operations } from '../../src/contract/index.ts';
-import { openControlPlane, readExample, transports } from './control-plane.ts';
+import { openControlPlane, openHttpPlane, readExample, transports } from './control-plane.ts';
 
 const ref = { project: 'shop', environment: 'development' };
 
@@ -109,7 +109,7 @@ describe.each(transports)('a control plane %s', (transport) => {
     expect(unknown).toMatchObject({ ok: false, status: 422, code: 'T1203' });
     const removed = must(await client.call('plans.create', { ...ref, body: { kind: 'deploy', remove: ['web'] } }));
     expect(removed.plan.changes.find((each) => each.subject.kind === 'workload')).toMatchObject({ action: 'delete' });
-    const nothing = await client.call('plans.create', { ...ref, body: { kind: 'deploy' } });
+    const nothing = await client.call('plans.create', { ...ref, body: { kind: 'deploy', only: true } });
     expect(nothing).toMatchObject({ ok: false, code: 'T8017' });
   });
 
@@ -176,6 +176,25 @@ describe.each(transports)('a control plane %s', (transport) => {
     expect(must(await client.call('projects.list', {})).projects).toEqual([]);
   });
 
+  test('says where in the Score file a deployment found a problem, also afterwards', async () => {
+    const { client } = await openControlPlane(transport);
+    await prepare(client);
+    const text = web.replace('settings.LOG_LEVEL', 'settings.LOG_LEVLE');
+    const change = { kind: 'deploy', sources: [{ file: 'web.score.yaml', text }], images: { web: 'shop/web:1' } } as const;
+    const planned = await client.call('plans.create', { ...ref, body: change });
+    expect(planned.ok).toBe(false);
+    expect(planned.diagnostics.map((each) => each.source)).toContainEqual(
+      expect.objectContaining({ file: 'web.score.yaml', start: { line: 8, column: 18 } }),
+    );
+    const { number } = must(await client.call('deployments.create', { ...ref, body: { change } }));
+    for await (const item of client.stream('deployments.events', { ...ref, number })) expect(item.ok).toBe(true);
+    const ended = must(await client.call('deployments.show', { ...ref, number }));
+    expect(ended.status).toBe('failed');
+    expect(ended.diagnostics.map((each) => each.source?.start.line)).toContain(8);
+    const steps = must(await client.call('deployments.steps', { ...ref, number }));
+    expectOutput('deployments.steps', steps);
+  });
+
   test('renders files to the same documents each time, without keeping anything', async () => {
     const { client } = await openControlPlane(transport);
     const body = { sources, images: { web: 'shop/web:1' }, values: { LOG_LEVEL: 'debug' }, seed: 'a seed' };
@@ -185,4 +204,19 @@ describe.each(transports)('a control plane %s', (transport) => {
     expect(must(await client.call('files.render', { body }))).toEqual(rendered);
     expect(must(await client.call('projects.list', {})).projects).toEqual([]);
   });
+});
+
+test('a stream under way ends when the server stops, without saying that it is complete', async () => {
+  const { client, store, stop, baseUrl, token } = await openHttpPlane();
+  await prepare(client);
+  const request = { kind: 'deploy', workloads: [], remove: [], isWhole: false, deleteResources: [], rebind: [], reason: '' } as const;
+  // Accepted, and carried out by nobody for as long as its lease lives.
+  expect((await store.deployments.create({ ...ref, request }, { name: 'ada' })).value?.number).toBe(1);
+  const url = `${baseUrl}/api/v1/projects/shop/environments/development/deployments/1/events`;
+  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader?.read())?.value).toContain('event: deployment.status');
+  const [rest] = await Promise.all([reader?.read(), stop()]);
+  expect(rest).toMatchObject({ done: true });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createClient, type Client } from '../../src/client/index.ts';
-import { invariant, succeed, type TextFile } from '../../src/core/index.ts';
+import { invariant, succeed, type Store, type TextFile } from '../../src/core/index.ts';
 import { openInstallation } from '../../src/main/installation.ts';
 import { createServices } from '../../src/main/services.ts';
 import { createHttpServer } from '../../src/server/http/index.ts';
@@ -22,6 +22,36 @@ const ada: Caller = { actor: { name: 'ada' }, roles: ['admin'] };
 
 /** A whole control plane on a database of its own, reached over one of the transports. */
 export async function openControlPlane(transport: (typeof transports)[number]): Promise<ControlPlane> {
+  if (transport === 'over HTTP') return openHttpPlane();
+  const { folder, services } = await openParts();
+  return { folder, client: createClient({ baseUrl: 'http://in-process', fetch: createInProcessFetch({ services, caller: ada }) }) };
+}
+
+export interface HttpPlane extends ControlPlane {
+  readonly store: Store;
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function openHttpPlane(): Promise<HttpPlane> {
+  const { folder, services, store } = await openParts();
+  const { token } = await store.tokens.create({ name: 'ada' }, { name: 'tutti' });
+  const server = createHttpServer({
+    services,
+    authenticate: async (sent) => {
+      const verified = await store.tokens.verify(sent);
+      return verified.value ? succeed({ actor: verified.value, roles: ['admin'] }) : { diagnostics: verified.diagnostics };
+    },
+    isReady: async () => true,
+  });
+  const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
+  onTestFinished(server.close);
+  const client = createClient({ baseUrl, token, fetch: (url, init) => fetch(url, init) });
+  return { folder, store, baseUrl, token, client, stop: server.close };
+}
+
+async function openParts() {
   const folder = await mkdtemp(join(tmpdir(), 'tutti-api-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const dataDir = join(folder, '.tutti');
@@ -38,22 +68,7 @@ export async function openControlPlane(transport: (typeof transports)[number]): 
       throw error;
     },
   });
-  if (transport === 'in the process') {
-    return { folder, client: createClient({ baseUrl: 'http://in-process', fetch: createInProcessFetch({ services, caller: ada }) }) };
-  }
-  const { store } = installation;
-  const { token } = await store.tokens.create({ name: 'ada' }, { name: 'tutti' });
-  const server = createHttpServer({
-    services,
-    authenticate: async (sent) => {
-      const verified = await store.tokens.verify(sent);
-      return verified.value ? succeed({ actor: verified.value, roles: ['admin'] }) : { diagnostics: verified.diagnostics };
-    },
-    isReady: async () => true,
-  });
-  const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
-  onTestFinished(server.close);
-  return { folder, client: createClient({ baseUrl, token, fetch: (url, init) => fetch(url, init) }) };
+  return { folder, services, store: installation.store };
 }
 
 /** The files of a folder of the examples. */

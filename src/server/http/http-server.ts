@@ -7,6 +7,7 @@ const bodySizeBytesMax = 64 * 1024 * 1024;
 const requestTimeoutMs = 60_000;
 const keepAliveTimeoutMs = 5_000;
 const closeTimeoutMs = 5_000;
+const idleCheckMs = 50;
 
 export interface HttpOptions {
   readonly services: Services;
@@ -63,10 +64,12 @@ function avoidBadUrl(url: string): string {
 
 async function closeServer(server: FastifyInstance, stopping: AbortController): Promise<void> {
   stopping.abort(new DOMException('the server stops', 'AbortError'));
-  const timer = setTimeout(() => server.server.closeAllConnections(), closeTimeoutMs);
+  const idle = setInterval(() => server.server.closeIdleConnections(), idleCheckMs);
+  const deadline = setTimeout(() => server.server.closeAllConnections(), closeTimeoutMs);
   try {
     await server.close();
   } finally {
-    clearTimeout(timer);
+    clearInterval(idle);
+    clearTimeout(deadline);
   }
 }

@@ -14,10 +14,10 @@ import { showDeployment, showWithPlan } from '../views/deployment.ts';
 import { showDiff } from '../views/diff.ts';
 import { refOf } from './environment-view.ts';
 import { followDeployment } from './follow-deployment.ts';
+import { locatedInDeployment, locatedInRelease } from './locate-problems.ts';
 import { onRecords, type Handler } from './handler.ts';
 import { findPlan } from './plans.ts';
 import { readChange } from './read-change.ts';
-import { located } from './read-input.ts';
 
 const pageLength = 50;
 
@@ -27,7 +27,7 @@ export const handlers: readonly Handler[] = [
     const order = await readOrder(call, ref, call.input.body);
     if (!order.value) return { diagnostics: order.diagnostics };
     const accepted = await call.engine.deploy(ref, order.value.request, { actor: call.caller.actor, ...order.value.options });
-    return located(showAccepted(accepted, order.diagnostics), order.value.texts);
+    return locatedInRelease(call, { ref, texts: order.value.texts }, showAccepted(accepted, order.diagnostics));
   }),
   onRecords('deployments.list', async ({ store, input }) => {
     const { limit = pageLength, before } = input;
@@ -41,13 +41,18 @@ export const handlers: readonly Handler[] = [
     const last = value.length > limit ? page.at(-1) : undefined;
     return succeed({ deployments: page.map(showDeployment), ...(last && { next: last.number }) }, diagnostics);
   }),
-  onRecords('deployments.show', async ({ store, input }) => {
-    const { value, diagnostics } = await store.deployments.find(refOf(input), input.number);
-    return value ? succeed(showWithPlan(value), diagnostics) : { diagnostics };
+  onRecords('deployments.show', async (call) => {
+    const { value, diagnostics } = await call.store.deployments.find(refOf(call.input), call.input.number);
+    if (!value) return { diagnostics };
+    const found = await locatedInDeployment(call, value, { diagnostics: value.diagnostics });
+    return succeed(showWithPlan({ ...value, diagnostics: found.diagnostics }), diagnostics);
   }),
-  onRecords('deployments.steps', async ({ store, input }) => {
-    const { value, diagnostics } = await store.deployments.find(refOf(input), input.number);
-    return value ? succeed({ steps: await store.deployments.steps(value.id) }, diagnostics) : { diagnostics };
+  onRecords('deployments.steps', async (call) => {
+    const { value, diagnostics } = await call.store.deployments.find(refOf(call.input), call.input.number);
+    if (!value) return { diagnostics };
+    const steps = await call.store.deployments.steps(value.id);
+    const located = steps.map(async (step) => ({ ...step, diagnostics: (await locatedInDeployment(call, value, step)).diagnostics }));
+    return succeed({ steps: await Promise.all(located) }, diagnostics);
   }),
   onRecords('deployments.events', async ({ store, input, signal }) => {
     const { value, diagnostics } = await store.deployments.find(refOf(input), input.number);

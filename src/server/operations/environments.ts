@@ -4,7 +4,8 @@ import { showStatus } from '../views/status.ts';
 import { listBindings, listTexts, loadEnvironment, overlayWorkloads, refOf } from './environment-view.ts';
 import { onRecords, type Handler } from './handler.ts';
 import { done } from './projects.ts';
-import { checkEnvironmentType, located } from './read-input.ts';
+import { located } from './locate-problems.ts';
+import { checkEnvironmentType } from './read-input.ts';
 import { readChanged } from './read-changed.ts';
 
 export const handlers: readonly Handler[] = [

@@ -17,7 +17,8 @@ import { showGraph } from '../views/graph.ts';
 import { showWorkload } from '../views/workload.ts';
 import { widenContext } from './environment-view.ts';
 import { onFiles, type Handler } from './handler.ts';
-import { completeContext, located, readWholePlatform, type NamedContext } from './read-input.ts';
+import { located } from './locate-problems.ts';
+import { completeContext, readWholePlatform, type NamedContext } from './read-input.ts';
 
 type FileScope = OperationInput<'files.graph'>['body'];
 

@@ -2,9 +2,9 @@ import { diagnose, fail, hasErrors, succeed, type EnvironmentRef, type Outcome, 
 import type { RecordServices } from '../services.ts';
 import { showPlanRecord } from '../views/plan.ts';
 import { refOf } from './environment-view.ts';
+import { locatedInRelease } from './locate-problems.ts';
 import { onRecords, type Handler } from './handler.ts';
 import { readChange } from './read-change.ts';
-import { located } from './read-input.ts';
 
 export const handlers: readonly Handler[] = [
   onRecords('plans.create', async (call) => {
@@ -14,7 +14,9 @@ export const handlers: readonly Handler[] = [
     const planned = await call.engine.plan(ref, change.value.request, { actor: call.caller.actor });
     const diagnostics = [...change.diagnostics, ...planned.diagnostics];
     const isPlanned = planned.value && !hasErrors(diagnostics);
-    return located(isPlanned ? succeed(showPlanRecord(planned.value.record), diagnostics) : { diagnostics }, change.value.texts);
+    const outcome = isPlanned ? succeed(showPlanRecord(planned.value.record), diagnostics) : { diagnostics };
+    const { request, texts } = change.value;
+    return locatedInRelease(call, { ref, release: request.toRelease, texts }, outcome);
   }),
   onRecords('plans.show', async (call) => {
     const { value, diagnostics } = await findPlan(call, call.input, call.input.plan);

@@ -4,7 +4,7 @@ import type { OperationInput } from '../../contract/index.ts';
 import type { RecordServices } from '../services.ts';
 import { listBindings, listTexts, loadEnvironment, overlayWorkloads } from './environment-view.ts';
 import { onRecords, type Handler } from './handler.ts';
-import { located } from './read-input.ts';
+import { located } from './locate-problems.ts';
 
 export const handlers: readonly Handler[] = [
   onRecords('projects.list', async ({ store }) => succeed({ projects: await store.projects.list() })),

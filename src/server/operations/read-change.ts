@@ -13,7 +13,7 @@ import {
 } from '../../core/index.ts';
 import type { RecordServices } from '../services.ts';
 import { listTexts } from './environment-view.ts';
-import { located } from './read-input.ts';
+import { located, textsOf } from './locate-problems.ts';
 import { readChanged } from './read-changed.ts';
 
 type Change = OperationInput<'plans.create'>['body'];
@@ -65,8 +65,9 @@ function toUids(texts: readonly string[]): readonly Uid[] {
 
 async function readDeploy({ store }: RecordServices, ref: EnvironmentRef, { change, base }: Asked<'deploy'>): Promise<Outcome<ReadChange>> {
   const { sources = [], images = {}, remove = [], only = false } = change;
-  if (isNothing(change))
-    return fail(diagnose('T8017', { detail: 'Name at least one workload: by its Score file, by an image, or to be removed.' }));
+  // Without any file the environment is brought to what it shall be; with `only` that would be nothing at all.
+  if (only && sources.length === 0)
+    return fail(diagnose('T8017', { detail: 'Give the Score files that are the whole of the environment.' }));
   const state = await store.environments.loadState(ref);
   if (!state.value) return { diagnostics: state.diagnostics };
   const changed = readChanged(state.value, { sources, images });
@@ -74,10 +75,6 @@ async function readDeploy({ store }: RecordServices, ref: EnvironmentRef, { chan
   if (!changed.value) return located({ diagnostics: changed.diagnostics }, texts);
   const request: DeploymentRequest = { ...base, kind: 'deploy', workloads: changed.value, remove, isWhole: only };
   return located(succeed({ request, texts }, changed.diagnostics), texts);
-}
-
-function isNothing({ sources = [], images = {}, remove = [], deleteResources = [], rebind = [] }: ChangeOf<'deploy'>): boolean {
-  return [sources, Object.keys(images), remove, deleteResources, rebind].every((list) => list.length === 0);
 }
 
 async function readRollback(
@@ -100,7 +97,7 @@ async function readRollback(
     toRelease: release,
     values,
   };
-  return succeed({ request, texts: textsOf(workloads) });
+  return succeed({ request, texts: textsOf(snapshot.value) });
 }
 
 const pageLength = 100;
@@ -137,8 +134,4 @@ async function readRollout({ store }: RecordServices, { change, base }: Asked<'r
     toRelease: release.value.number,
   };
   return succeed({ request, texts: [] });
-}
-
-function textsOf(workloads: DeploymentRequest['workloads']): readonly TextFile[] {
-  return workloads.flatMap(({ declared, text }) => (text === undefined ? [] : [{ file: declared.origin.file, text }]));
 }

@@ -5,7 +5,6 @@ import {
   didYouMean,
   fail,
   hasErrors,
-  locate,
   matchTarget,
   mergePlatforms,
   readPlatform,
@@ -26,13 +25,6 @@ export interface NamedContext {
   readonly environmentType?: string;
   readonly target?: string;
   readonly format?: Format;
-}
-
-/** Gives diagnostics their places in the texts at hand. */
-export function located<T>(outcome: Outcome<T>, texts: readonly TextFile[]): Outcome<T> {
-  if (outcome.diagnostics.every((each) => each.place === undefined && each.related.every((related) => related.place === undefined)))
-    return outcome;
-  return { ...outcome, diagnostics: locate(outcome.diagnostics, texts) };
 }
 
 /** Reads and checks platform configuration, and puts the built-in one behind it; without files it is the built-in one alone. */

@@ -3,7 +3,8 @@ import { hasErrors, readPlatform, succeed, type Outcome, type Platform, type Rel
 import type { FileServices } from '../services.ts';
 import { showPlatform } from '../views/platform.ts';
 import { onFiles, onRecords, type Handler } from './handler.ts';
-import { located, readWholePlatform } from './read-input.ts';
+import { located } from './locate-problems.ts';
+import { readWholePlatform } from './read-input.ts';
 
 export const handlers: readonly Handler[] = [
   onFiles('releases.validate', async ({ input: { body }, files }) => {
