@@ -34,6 +34,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly summary: string;
   readonly isRepeated?: true;
+  /** Understood, so that it can be refused with a reason; left out of help and completion. */
+  readonly isHidden?: true;
 }
 
 export interface CommandModule {

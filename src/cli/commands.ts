@@ -11,8 +11,8 @@ import {
   storedOptions,
 } from './input/options.ts';
 
-/** They are usage errors there, with a reason, instead of unknown. */
-const storedOnly: readonly OptionSpec[] = decidedOptions.map((each) => ({ ...each, summary: 'not here: the environment decides it' }));
+/** An environment of the store decides them: they are refused with a reason instead of being unknown. */
+const storedOnly: readonly OptionSpec[] = decidedOptions.map((each) => ({ ...each, isHidden: true }));
 
 const changeOptions: readonly OptionSpec[] = [...storedOptions, reasonOption, deleteResourceOption, rebindOption, ...storedOnly];
 

@@ -40,7 +40,7 @@ export function parseArguments(argv: readonly string[], facts: ProgramFacts): Pa
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return describeEnd(error, building);
+    if (error instanceof CommanderError) return argv.length === 0 ? { kind: 'text', text: printed.err } : describeEnd(error, building);
     throw error;
   }
   return chosen ? readChosen(chosen, program) : { kind: 'text', text: program.helpInformation() };
@@ -98,7 +98,7 @@ function addCommand(parent: Command, spec: CommandSpec, { choose }: Building): v
   const command = parent.command(spec.path.at(-1) ?? '', { hidden: spec.isHidden ?? false }).description(spec.summary);
   for (const parameter of spec.parameters ?? []) command.addArgument(toArgument(command, parameter));
   for (const option of spec.options ?? []) command.addOption(toOption(option));
-  if (spec.examples) command.addHelpText('after', `\nExamples:\n${spec.examples.map((each) => `  $ ${each}`).join('\n')}\n`);
+  if (spec.examples) command.addHelpText('after', `\nExamples:\n${spec.examples.map((each) => `  $ ${each}`).join('\n')}`);
   command.addHelpText('after', '\nEvery command takes --json, --server URL and --data-dir DIR.\n');
   command.action(() => choose({ spec, command }));
 }
@@ -110,8 +110,9 @@ function toArgument(command: Command, parameter: ParameterSpec) {
 }
 
 function toOption(option: OptionSpec): Option {
-  if (option.value === undefined) return new Option(`--${option.name}`, option.summary);
-  const made = new Option(`--${option.name} <${option.value}>`, option.summary);
+  const made = new Option(`--${option.name}${option.value === undefined ? '' : ` <${option.value}>`}`, option.summary);
+  if (option.isHidden) made.hideHelp();
+  if (option.value === undefined) return made;
   return made.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
 }
 

@@ -37,7 +37,10 @@ function listEntries(commands: readonly CommandSpec[]): readonly Entry[] {
 
 function listWords({ options = [], parameters = [] }: CommandSpec): readonly Word[] {
   const choices = parameters.flatMap((each) => (each.choices ?? []).map((word) => ({ word, summary: each.summary })));
-  return [...choices, ...[...options, ...globalOptions].map(({ name, summary }) => ({ word: `--${name}`, summary }))];
+  return [
+    ...choices,
+    ...[...options, ...globalOptions].filter((each) => !each.isHidden).map(({ name, summary }) => ({ word: `--${name}`, summary })),
+  ];
 }
 
 function writeBash(entries: readonly Entry[]): string {
