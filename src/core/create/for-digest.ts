@@ -31,7 +31,7 @@ function writeObject(value: Exclude<Value, string | number | boolean | null>): s
   if (isSecretText(value)) return `{"secretText":[${value.parts.map(canonicalValue).join(',')}],"encoding":"${value.encoding ?? ''}"}`;
   if (isUnknown(value)) return `{"unknown":${JSON.stringify(`${value.uid} ${value.path}`)}}`;
   let text = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const key of Object.keys(value).toSorted()) {
     const member = value[key];
     if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalValue(member)}`;
   }

@@ -28,16 +28,9 @@ export function checkExpressions(value: Json, place: Place, roots: readonly stri
 
 /** The references of all expressions of a structure that can be parsed, in the order of their places. */
 export function listReferences(value: Json, place: Place): readonly Reference[] {
-  const references: Reference[] = [];
-  for (const scalar of listScalars(value, place)) {
-    for (const tree of treesOf(scalar.text)) {
-      for (const path of listPaths(tree)) {
-        const reference = referenceOf(path, scalar.place);
-        if (reference) references.push(reference);
-      }
-    }
-  }
-  return references;
+  return listScalars(value, place).flatMap((scalar) =>
+    treesOf(scalar.text).flatMap((tree) => listPaths(tree).flatMap((path) => referenceOf(path, scalar.place) ?? [])),
+  );
 }
 
 /** Everything that the expressions of a structure read; expressions that cannot be parsed read nothing. */
@@ -91,10 +84,7 @@ function checkExpression(text: string, place: Place, roots: readonly string[]): 
     return [diagnose('T3101', { detail: `The expression \`${text.trim()}\`: ${compiled.problem}.`, place })];
   }
   const { tree } = compiled.program;
-  return [
-    ...listPaths(tree).flatMap((path) => checkPath(path, place, roots)),
-    ...checkSelects(tree, place),
-  ];
+  return [...listPaths(tree).flatMap((path) => checkPath(path, place, roots)), ...checkSelects(tree, place)];
 }
 
 function checkPath(path: ReadPath, place: Place, roots: readonly string[]): readonly Diagnostic[] {

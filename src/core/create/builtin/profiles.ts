@@ -106,7 +106,7 @@ spec:
       apiVersion: batch/v1
       kind: CronJob
       spec:
-        schedule: "\${workload.annotations['tutti.dev/schedule']}"
+        schedule: "\${'tutti.dev/schedule' in workload.annotations ? workload.annotations['tutti.dev/schedule'] : ''}"
         concurrencyPolicy: Forbid
         jobTemplate:
           spec:

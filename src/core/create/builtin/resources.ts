@@ -16,7 +16,8 @@ spec:
     properties:
       host: {type: string}
       port: {type: integer}
-      name: {type: string}
+      name: {type: string, description: The name of the database.}
+      database: {type: string, description: The same as name.}
       username: {type: string}
       password: {type: string, writeOnly: true}
 ---
@@ -33,6 +34,7 @@ spec:
     properties:
       host: {type: string}
       port: {type: integer}
+      username: {type: string}
       password: {type: string, writeOnly: true}
 ---
 apiVersion: tutti.dev/v1
@@ -87,7 +89,7 @@ metadata: {name: builtin-postgres}
 spec:
   type: postgres
   match:
-    - {}
+    - {format: kubernetes}
   driver: template
   inputs:
     generate:
@@ -99,14 +101,15 @@ spec:
       host: \${locals.name}
       port: 5432
       name: app
+      database: app
       username: app
       password: \${generate.password}
     manifests:
       - apiVersion: v1
         kind: Secret
         metadata: {name: "\${locals.name}"}
-        data:
-          password: \${base64.encode(generate.password)}
+        stringData:
+          password: \${generate.password}
       - apiVersion: v1
         kind: Service
         metadata: {name: "\${locals.name}"}
@@ -126,6 +129,7 @@ spec:
             metadata:
               labels: {tutti.dev/resource: "\${locals.name}"}
             spec:
+              automountServiceAccountToken: false
               securityContext: {fsGroup: 999, seccompProfile: {type: RuntimeDefault}}
               containers:
                 - name: postgres
@@ -138,7 +142,8 @@ spec:
                   env:
                     - {name: POSTGRES_DB, value: app}
                     - {name: POSTGRES_USER, value: app}
-                    - {name: POSTGRES_PASSWORD, value: "\${generate.password}"}
+                    - name: POSTGRES_PASSWORD
+                      valueFrom: {secretKeyRef: {name: "\${locals.name}", key: password}}
                     - {name: PGDATA, value: /var/lib/postgresql/data/pgdata}
                   ports:
                     - {name: postgres, containerPort: 5432}
@@ -162,7 +167,7 @@ metadata: {name: builtin-redis}
 spec:
   type: redis
   match:
-    - {}
+    - {format: kubernetes}
   driver: template
   inputs:
     generate:
@@ -172,13 +177,14 @@ spec:
     outputs:
       host: \${locals.name}
       port: 6379
+      username: default
       password: \${generate.password}
     manifests:
       - apiVersion: v1
         kind: Secret
         metadata: {name: "\${locals.name}"}
-        data:
-          password: \${base64.encode(generate.password)}
+        stringData:
+          password: \${generate.password}
       - apiVersion: v1
         kind: Service
         metadata: {name: "\${locals.name}"}
@@ -198,6 +204,7 @@ spec:
             metadata:
               labels: {tutti.dev/resource: "\${locals.name}"}
             spec:
+              automountServiceAccountToken: false
               securityContext: {seccompProfile: {type: RuntimeDefault}}
               containers:
                 - name: redis
@@ -209,7 +216,8 @@ spec:
                     runAsNonRoot: true
                     capabilities: {drop: [ALL]}
                   env:
-                    - {name: REDIS_PASSWORD, value: "\${generate.password}"}
+                    - name: REDIS_PASSWORD
+                      valueFrom: {secretKeyRef: {name: "\${locals.name}", key: password}}
                   ports:
                     - {name: redis, containerPort: 6379}
                   readinessProbe:
@@ -236,7 +244,7 @@ metadata: {name: builtin-route}
 spec:
   type: route
   match:
-    - {}
+    - {format: kubernetes}
   driver: template
   inputs:
     locals:
@@ -262,7 +270,7 @@ metadata: {name: builtin-volume}
 spec:
   type: volume
   match:
-    - {}
+    - {format: kubernetes}
   driver: template
   inputs:
     locals:

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printPlaceholders, scanPlaceholders, type ScorePart } from './scan.ts';
+import { scanPlaceholders, type ScorePart } from './scan.ts';
 
 const name = fc.stringMatching(/^[^}.\\$]{1,8}$/);
 const reference = fc
@@ -9,7 +9,29 @@ const reference = fc
     { minLength: 1, maxLength: 4 },
   )
   .map((path): ScorePart => ({ kind: 'reference', text: path.map((each) => each.replaceAll('.', String.raw`\.`)).join('.'), path }));
-const text = fc.string({ minLength: 1 }).map((each): ScorePart => ({ kind: 'text', text: each }));
+const text = fc
+  .oneof(
+    fc.string({ minLength: 1 }),
+    fc.array(fc.constantFrom('$', '${a}', '${$}', '{', '}', 'a', '.'), { minLength: 1 }).map((each) => each.join('')),
+  )
+  .map((each): ScorePart => ({ kind: 'text', text: each }));
+
+/** A literal "${" that is not closed before the next reference cannot be written in Score at all. */
+function isWritable(part: ScorePart): boolean {
+  return part.kind === 'reference' || !/\$\{[^}]*$/.test(part.text);
+}
+
+/** Writes parts so that they read back as themselves. */
+function print(parts: readonly ScorePart[]): string {
+  return merge(parts)
+    .map((part) => (part.kind === 'text' ? printText(part.text) : `\${${part.text}}`))
+    .join('');
+}
+
+/** `${x}` is escaped as a whole, what is in its braces stays; any other `$` is doubled. */
+function printText(plain: string): string {
+  return plain.replaceAll(/\$\{[^}]*\}|\$/g, (found) => `$${found}`);
+}
 
 /** Texts never stand side by side in what a scan gives. */
 function merge(parts: readonly ScorePart[]): readonly ScorePart[] {
@@ -48,7 +70,8 @@ describe('placeholders', () => {
   it('read back as they were printed', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(reference, text)), (parts) => {
-        expect(scanPlaceholders(printPlaceholders(parts))).toEqual(merge(parts));
+        fc.pre(merge(parts).every(isWritable));
+        expect(scanPlaceholders(print(parts))).toEqual(merge(parts));
       }),
     );
   });

@@ -1,6 +1,8 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
+import { escapeControls } from '../../diagnostics/quote.ts';
 import { diagnose, settle } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
+import { compareText } from '../../model/compare.ts';
 import { joinParts } from '../../expressions/join.ts';
 import {
   isMark,
@@ -74,7 +76,7 @@ function lookUp(path: readonly string[], text: string, run: Run, place: Place): 
         ? lookUpResource(names, run.scope)
         : unknownRoot(root ?? '');
   if ('value' in found) return found.value;
-  run.diagnostics.push(diagnose(found.code, { detail: `\`\${${text}}\`: ${found.problem}`, place }));
+  run.diagnostics.push(diagnose(found.code, { detail: `\`\${${escapeControls(text.slice(0, 80))}}\`: ${found.problem}`, place }));
   return '';
 }
 
@@ -97,12 +99,19 @@ function lookUpResource(names: readonly string[], scope: PlaceholderScope): Foun
   const [name, ...keys] = names;
   if (name === undefined) return { code: 'T3204', problem: 'a resource has to be named.' };
   const outputs = scope.needNames.includes(name) ? scope.outputsOf(name) : undefined;
-  if (!outputs) {
-    const list = scope.needNames.length > 0 ? ` Declared here: ${scope.needNames.join(', ')}.` : ' This file declares none.';
-    return { code: 'T3202', problem: `there is no resource "${name}".${didYouMean(name, scope.needNames)}${list}` };
-  }
+  if (!outputs) return { code: 'T3202', problem: describeUnknownNeed(name, scope) };
   if (keys.length === 0) return { code: 'T3204', problem: `an output of "${name}" has to be named: ${listKeys(outputs)}.` };
   return descend(outputs, keys, `the outputs of "${name}"`);
+}
+
+function describeUnknownNeed(name: string, { needNames }: PlaceholderScope): string {
+  const list = needNames.length > 0 ? ` Declared here: ${needNames.toSorted(compareText).join(', ')}.` : ' This file declares none.';
+  return `there is no resource "${name}".${didYouMean(name, needNames)}${list}`;
+}
+
+/** For a placeholder that means a resource as a whole. Reports: T3202. */
+export function reportUnknownNeed(name: string, scope: PlaceholderScope, place: Place): Diagnostic {
+  return diagnose('T3202', { detail: `\`\${resources.${name}}\`: ${describeUnknownNeed(name, scope)}`, place });
 }
 
 function descend(start: ValueObject, keys: readonly string[], what: string): Found {

@@ -28,13 +28,6 @@ export function scanPlaceholders(text: string): readonly ScorePart[] {
   return parts;
 }
 
-/** Writes parts so that they read back as themselves. */
-export function printPlaceholders(parts: readonly ScorePart[]): string {
-  return parts
-    .map((part) => (part.kind === 'text' ? part.text.replaceAll('$', '$$$$') : `\${${part.path.map(escapeName).join('.')}}`))
-    .join('');
-}
-
 interface Source {
   readonly text: string;
   /** The last brace, found once: of many that are never closed none is searched to the end of the text. */
@@ -98,8 +91,4 @@ function splitPath(reference: string): readonly string[] {
     }
   }
   return [...names, name];
-}
-
-function escapeName(name: string): string {
-  return name.replaceAll('.', String.raw`\.`);
 }

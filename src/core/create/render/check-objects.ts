@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { describeObject } from '../../model/object-key.ts';
 import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
+import type { Value } from '../../model/value.ts';
 import { canonicalValue } from '../for-digest.ts';
 
 const bytesMax = 1024 * 1024;
-const lengthSuspicious = bytesMax / 4;
+/** A control character as JSON: `\\u0000`. */
+const bytesPerCharacterMax = 6;
 
 /**
  * Checks the objects of a whole environment against each other.
@@ -31,13 +33,16 @@ function describeTwin(object: RenderedObject, twin: RenderedObject): Diagnostic 
   return diagnose('T4109', { detail: `${describeObject(object.key)}: ${owners}.` });
 }
 
-/** Measuring costs as much as printing, so it is done only where some text is long. */
+/** Measuring costs as much as printing, so it is done only where there is text enough. */
 function isTooLarge(object: RenderedObject): boolean {
-  if (!hasLongText(object.body)) return false;
+  if (countCharacters(object.body) * bytesPerCharacterMax < bytesMax) return false;
   return new TextEncoder().encode(canonicalValue(object.body)).length > bytesMax;
 }
 
-function hasLongText(value: unknown): boolean {
-  if (typeof value === 'string') return value.length > lengthSuspicious / 64;
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText);
+function countCharacters(value: Value): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  let count = 2;
+  for (const [key, each] of Object.entries(value)) count += key.length + 4 + countCharacters(each);
+  return count;
 }

@@ -1,37 +1,63 @@
-import type { ComputeResources, Probe } from '../../model/workload.ts';
+import type { Place } from '../../diagnostics/diagnostic.ts';
+import { compareText } from '../../model/compare.ts';
+import type { ComputeResources, Container, Probe } from '../../model/workload.ts';
 import { isSecret, isSecretText, type Value, type ValueObject } from '../../model/value.ts';
 import type { ResolvedContainer } from '../resolve/resolve-workload.ts';
+import { textOf } from './make-object.ts';
+import { below, writeList, writeProbe, writeValue, type ProfileWriter, type Write } from './profile-writer.ts';
 import { referToSecret, type SecretBin } from './secret-env.ts';
 
-/** What Score says of a container, as fields of a Kubernetes one; what it does not say is left out. */
-export function containerFields(
-  name: string,
-  container: ResolvedContainer,
-  parts: { readonly bin: SecretBin; readonly mounts: readonly ValueObject[] },
-): ValueObject {
-  const { declared } = container;
-  const env = renderVariables(name, container.variables, parts.bin);
-  const resources = renderResources(declared.limits, declared.requests);
-  return {
-    image: declared.image,
-    ...(declared.command && { command: declared.command }),
-    ...(declared.args && { args: declared.args }),
-    ...(env.length > 0 && { env }),
-    ...(resources && { resources }),
-    ...(declared.livenessProbe && { livenessProbe: renderProbe(declared.livenessProbe) }),
-    ...(declared.readinessProbe && { readinessProbe: renderProbe(declared.readinessProbe) }),
-    ...(parts.mounts.length > 0 && { volumeMounts: parts.mounts }),
-  };
+export interface ContainerRequest {
+  readonly name: string;
+  readonly container: ResolvedContainer;
+  /** What the profile says of every container. */
+  readonly template: ValueObject;
+  readonly mounts: readonly ValueObject[];
+  readonly bin: SecretBin;
+  readonly pointer: string;
+  readonly place: Place;
 }
 
-function renderVariables(container: string, variables: ValueObject, bin: SecretBin): readonly ValueObject[] {
-  return Object.keys(variables)
-    .toSorted()
-    .map((name) => {
-      const value = variables[name] ?? '';
-      if (isSecret(value) || isSecretText(value)) return referToSecret(bin, { container, name, value });
-      return { name, value: typeof value === 'string' ? escapeReferences(value) : value };
+/** Writes what Score says of a container into what the profile says of all. */
+export function writeContainer(request: ContainerRequest, writer: ProfileWriter): ValueObject {
+  const { container, template, pointer, place } = request;
+  const { declared } = container;
+  const field = (key: string): Write => below({ pointer, place }, key);
+  const { image, command, args, livenessProbe, readinessProbe } = declared;
+  const plain = { image, command, args, resources: renderResources(declared.limits, declared.requests) };
+  const result: Record<string, Value> = { ...template };
+  for (const [key, value] of Object.entries(plain)) {
+    if (value !== undefined) result[key] = writeValue(writer, template[key], value, field(key));
+  }
+  for (const [key, probe] of Object.entries({ livenessProbe, readinessProbe })) {
+    if (probe) result[key] = writeProbe(writer, template[key], renderProbe(probe), field(key));
+  }
+  const env = writeList(writer, template['env'], variableEntries(request), 'name');
+  const mounts = writeList(writer, template['volumeMounts'], mountEntries(request, declared), 'mountPath');
+  return { ...result, ...(env.length > 0 && { env }), ...(mounts.length > 0 && { volumeMounts: mounts }) };
+}
+
+function variableEntries({ name, container, bin, pointer, place }: ContainerRequest) {
+  const at: Write = { pointer: `${pointer}/env`, place: { ...place, path: [...place.path, 'variables'] } };
+  return Object.keys(container.variables)
+    .toSorted(compareText)
+    .map((variable) => {
+      const value = container.variables[variable] ?? '';
+      return { value: renderVariable({ container: name, name: variable }, value, bin), write: below(at, variable) };
     });
+}
+
+function renderVariable(variable: { readonly container: string; readonly name: string }, value: Value, bin: SecretBin): ValueObject {
+  if (isSecret(value) || isSecretText(value)) return referToSecret(bin, { ...variable, value });
+  return { name: variable.name, value: typeof value === 'string' ? escapeReferences(value) : value };
+}
+
+function mountEntries({ mounts, pointer, place }: ContainerRequest, declared: Container) {
+  return mounts.map((value) => {
+    const target = textOf(value['mountPath']);
+    const field = Object.hasOwn(declared.files, target) ? 'files' : 'volumes';
+    return { value, write: below({ pointer: `${pointer}/volumeMounts`, place: { ...place, path: [...place.path, field] } }, target) };
+  });
 }
 
 /**
@@ -42,7 +68,7 @@ export function escapeReferences(text: string): string {
   return text.replaceAll(/\$+(?=\()|\${2,}/g, (dollars) => dollars + dollars);
 }
 
-function renderResources(limits: ComputeResources, requests: ComputeResources): Value | undefined {
+function renderResources(limits: ComputeResources, requests: ComputeResources): ValueObject | undefined {
   const rendered = {
     ...(Object.keys(limits).length > 0 && { limits: renderAmounts(limits) }),
     ...(Object.keys(requests).length > 0 && { requests: renderAmounts(requests) }),

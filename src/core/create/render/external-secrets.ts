@@ -107,7 +107,11 @@ function joinTemplate(parts: SecretText['parts'], refer: (secret: Secret) => str
   return parts
     .map((part) => {
       if (typeof part === 'string') return part.includes('{{') ? `{{ ${JSON.stringify(part)} }}` : part;
-      return isSecret(part) ? `{{ .${refer(part)} }}` : part.encoding === undefined ? joinTemplate(part.parts, refer) : `{{ ${pipeline(part, refer)} }}`;
+      return isSecret(part)
+        ? `{{ .${refer(part)} }}`
+        : part.encoding === undefined
+          ? joinTemplate(part.parts, refer)
+          : `{{ ${pipeline(part, refer)} }}`;
     })
     .join('');
 }
@@ -122,4 +126,3 @@ function pipeline(text: SecretText, refer: (secret: Secret) => string): string {
   if (text.encoding === undefined) return joined;
   return `${joined} | ${text.encoding === 'base64' ? 'b64enc' : 'urlquery'}`;
 }
-

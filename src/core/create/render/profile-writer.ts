@@ -1,7 +1,7 @@
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import type { ProfileFormat } from '../../model/platform.ts';
-import { isMark, type Value, type ValueObject } from '../../model/value.ts';
+import { isValueObject, type Value, type ValueObject } from '../../model/value.ts';
 import { isList, mapOf, textOf } from './make-object.ts';
 
 /** Writes what Score says into what a profile gives, as far as the profile allows. */
@@ -11,58 +11,101 @@ export interface ProfileWriter {
   readonly diagnostics: Diagnostic[];
 }
 
+/** One field on its way into the base: where it goes, and where the Score file says it. */
+export interface Write {
+  /** JSON pointer into the base; `*` stands for the index of any container. */
+  readonly pointer: string;
+  readonly place: Place;
+}
+
 /**
- * Puts Score's fields of one container into the profile's.
- * Rule: what the base does not set is free; over what `default` or `open` names Score wins; anything else that the base
- * sets is fixed, as is what `fixed` names.
- * Shape: `pointer` names the container in the base, with `*` for its index.
+ * Puts a value of the Score file at a place of the base.
+ * Rule: maps are united key by key. What the base does not set is free; what it sets is fixed, unless `default` or `open`
+ * cover it. Of the pointers that cover a field the longest decides; of two equal ones `fixed` does.
+ * Shape: what stands there afterwards; the base's own where the profile refuses.
  * Reports: T4105.
  */
-export function writeContainer(
-  writer: ProfileWriter,
-  write: { readonly base: ValueObject; readonly fields: ValueObject; readonly pointer: string; readonly place: Place },
-): ValueObject {
-  const result: Record<string, Value> = { ...write.base };
-  for (const [key, value] of Object.entries(write.fields)) {
-    const pointer = `${write.pointer}/${key}`;
-    const known = write.base[key];
-    if (isRefused(writer.format, pointer, known !== undefined)) {
-      writer.diagnostics.push(refuse(writer, pointer, key, write.place));
-      continue;
-    }
-    result[key] = isPlainMap(known) && isPlainMap(value) ? { ...mapOf(known), ...mapOf(value) } : value;
+export function writeValue(writer: ProfileWriter, base: Value | undefined, value: Value, write: Write): Value {
+  if (isValueObject(value) && (base === undefined || isValueObject(base))) {
+    return writeMembers(writer, mapOf(base), value, write);
+  }
+  if (!isRefused(writer.format, write.pointer, base !== undefined)) return value;
+  writer.diagnostics.push(refuse(writer, write));
+  return base ?? null;
+}
+
+function writeMembers(writer: ProfileWriter, base: ValueObject, value: ValueObject, write: Write): ValueObject {
+  const result: Record<string, Value> = { ...base };
+  for (const [key, each] of Object.entries(value)) {
+    const known = Object.hasOwn(base, key) ? base[key] : undefined;
+    result[key] = writeValue(writer, known, each, below(write, key));
   }
   return result;
 }
 
+/**
+ * Puts entries of a list at a place of the base, where each has a name of its own: variables, mounts.
+ * Rule: as for maps, by that name. The base's come first: Kubernetes lets later variables refer to earlier ones.
+ */
+export function writeList(
+  writer: ProfileWriter,
+  base: Value | undefined,
+  entries: readonly { readonly value: ValueObject; readonly write: Write }[],
+  nameKey: string,
+): readonly Value[] {
+  const result = new Map<string, Value>();
+  for (const each of isList(base) ? base : []) result.set(textOf(mapOf(each)[nameKey]), each);
+  for (const { value, write } of entries) {
+    const name = textOf(value[nameKey]);
+    if (isRefused(writer.format, write.pointer, result.has(name))) writer.diagnostics.push(refuse(writer, write));
+    else result.set(name, value);
+  }
+  return [...result.values()];
+}
+
+const probeHandlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+
+/** Puts a probe at a place of the base: how it asks comes from one side alone, how often from the base. */
+export function writeProbe(writer: ProfileWriter, base: Value | undefined, probe: ValueObject, write: Write): Value {
+  const handlers = Object.keys(mapOf(base)).filter((key) => probeHandlers.includes(key));
+  if (isRefused(writer.format, write.pointer, handlers.length > 0)) {
+    writer.diagnostics.push(refuse(writer, write));
+    return base ?? null;
+  }
+  const timing = Object.entries(mapOf(base)).filter(([key]) => !probeHandlers.includes(key));
+  return { ...Object.fromEntries(timing), ...probe };
+}
+
+/** A step further down: of the pointer, and of the place in the Score file. */
+export function below({ pointer, place }: Write, key: string): Write {
+  return { pointer: `${pointer}/${escapeStep(key)}`, place: { ...place, path: [...place.path, key] } };
+}
+
+export function escapeStep(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
 function isRefused(format: ProfileFormat, pointer: string, isSet: boolean): boolean {
-  const covers = (list: readonly string[]): boolean =>
-    list.some((each) => pointer === each || pointer.startsWith(`${each}/`));
-  const reaches = (list: readonly string[]): boolean => list.some((each) => each.startsWith(`${pointer}/`));
-  if (covers(format.fixed)) return true;
-  if (covers(format.default) || covers(format.open)) return false;
-  if (reaches(format.fixed)) return true;
-  return isSet && !reaches([...format.default, ...format.open]);
+  const free = Math.max(coverage(format.default, pointer), coverage(format.open, pointer));
+  const fixed = coverage(format.fixed, pointer);
+  if (fixed < 0 && free < 0) return isSet;
+  return fixed >= free;
 }
 
-function refuse(writer: ProfileWriter, pointer: string, key: string, place: Place): Diagnostic {
-  const field = scoreFields[key] ?? key;
+/** The length of the longest pointer of a list that a pointer lies at or below; −1 where there is none. */
+function coverage(pointers: readonly string[], pointer: string): number {
+  const covering = pointers.filter((each) => pointer === each || pointer.startsWith(`${each}/`));
+  return Math.max(-1, ...covering.map((each) => each.length));
+}
+
+function refuse({ profile, format }: ProfileWriter, { pointer, place }: Write): Diagnostic {
+  const isNamed = coverage(format.fixed, pointer) >= 0;
+  const why = isNamed ? 'keeps it fixed' : 'sets it, and neither `default` nor `open` covers it';
+  const field = place.path.join('.');
   return diagnose('T4105', {
-    detail: `The profile "${writer.profile}" keeps \`${pointer}\` fixed, and the Score file sets \`${field}\`.`,
-    place: { ...place, path: [...place.path, field] },
+    detail: `The Score file sets \`${field}\`, which is \`${pointer}\`; the profile "${profile}" ${why}.`,
+    place,
   });
-}
-
-/** What the fields of a Kubernetes container are called in Score. */
-const scoreFields: Readonly<Record<string, string>> = {
-  command: 'command',
-  args: 'args',
-  env: 'variables',
-  volumeMounts: 'volumes',
-};
-
-function isPlainMap(value: Value | undefined): boolean {
-  return typeof value === 'object' && value !== null && !isList(value) && !isMark(value);
 }
 
 /** What the base says of every container: the one that is called `*`. */

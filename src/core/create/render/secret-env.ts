@@ -1,5 +1,8 @@
+import { findMark } from '../../expressions/values.ts';
+import { compareText } from '../../model/compare.ts';
 import { digestOf } from '../../model/digest.ts';
-import { isSecret, isSecretText, type Secret, type SecretText, type Value, type ValueObject } from '../../model/value.ts';
+import { isSecret, isSecretText, isValueObject, type Secret, type SecretText, type Value, type ValueObject } from '../../model/value.ts';
+import { digestValue } from '../for-digest.ts';
 import { isList, mapOf, textOf } from './make-object.ts';
 
 /** Secret values that containers get by reference, gathered for the one Secret that holds them. */
@@ -17,9 +20,17 @@ export function referToSecret(
   bin: SecretBin,
   variable: { readonly container: string; readonly name: string; readonly value: Secret | SecretText },
 ): ValueObject {
-  const key = keyOf(variable.container, variable.name);
-  bin.values.set(key, { $tutti: 'secretText', parts: [variable.value], encoding: 'base64' });
+  const value: SecretText = { $tutti: 'secretText', parts: [variable.value], encoding: 'base64' };
+  const key = freeKey(bin, keyOf(variable.container, variable.name), value);
+  bin.values.set(key, value);
   return { name: variable.name, valueFrom: { secretKeyRef: { name: bin.name, key } } };
+}
+
+/** Objects with several pods may use a name of container and variable twice, for different values. */
+function freeKey(bin: SecretBin, key: string, value: SecretText): string {
+  const known = bin.values.get(key);
+  const isFree = !known || digestValue(known) === digestValue(value);
+  return isFree ? key : `${key}.${digestValue(value).slice(0, 16)}`;
 }
 
 /** Keys of a Secret hold letters, digits, `-`, `_` and `.`; other names of variables get a hash. */
@@ -36,21 +47,28 @@ export function secretOfBin(bin: SecretBin, metadata: ValueObject): ValueObject 
     kind: 'Secret',
     metadata: { ...metadata, name: bin.name },
     type: 'Opaque',
-    data: Object.fromEntries([...bin.values].toSorted(([left], [right]) => (left < right ? -1 : 1))),
+    data: Object.fromEntries([...bin.values].toSorted(([left], [right]) => compareText(left, right))),
   };
 }
 
-/** Rewrites secrets in the `env` of every container of a structure to references. */
+/**
+ * Rewrites secrets in the `env` of every container of a structure to references.
+ * Shape: where there is none the same object comes out.
+ */
 export function extractSecretEnv(value: Value, bin: SecretBin): Value {
-  if (isList(value)) return value.map((each) => extractSecretEnv(each, bin));
-  if (typeof value !== 'object' || value === null || isSecret(value) || isSecretText(value)) return value;
-  const map = mapOf(value);
-  if (Object.keys(map).length === 0) return value;
+  const mark = findMark(value);
+  return mark === undefined ? value : rewrite(value, bin);
+}
+
+function rewrite(value: Value, bin: SecretBin): Value {
+  if (isList(value)) return value.map((each) => rewrite(each, bin));
+  if (!isValueObject(value)) return value;
+  const map = value;
   const container = textOf(map['name']);
   return Object.fromEntries(
     Object.entries(map).map(([key, each]) => {
       const isEnv = key === 'env' && isList(each) && 'image' in map;
-      return [key, isEnv ? each.map((entry) => rewriteEntry(entry, container, bin)) : extractSecretEnv(each, bin)];
+      return [key, isEnv ? each.map((entry) => rewriteEntry(entry, container, bin)) : rewrite(each, bin)];
     }),
   );
 }

@@ -1,8 +1,14 @@
 import type { ValueObject } from '../../model/value.ts';
 import { compareText } from '../../model/compare.ts';
 import type { ServicePort } from '../../model/workload.ts';
+import { fitName } from '../slug.ts';
 import { selectorLabels } from './labels.ts';
 import type { RenderWorkloadRequest } from './render-workload.ts';
+
+/** The Service that gives the pods of a StatefulSet their names. */
+export function nameHeadless(workload: string): string {
+  return fitName(`${workload}-headless`, 63);
+}
 
 /** The Service of a workload with ports, and the headless one that a StatefulSet needs. */
 export function renderService(request: RenderWorkloadRequest, kind: string, metadata: ValueObject): readonly ValueObject[] {
@@ -17,7 +23,7 @@ export function renderService(request: RenderWorkloadRequest, kind: string, meta
     services.push({
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { ...metadata, name: `${name}-headless` },
+      metadata: { ...metadata, name: nameHeadless(name) },
       spec: { clusterIP: 'None', selector, ...(entries.length > 0 && { ports: entries }) },
     });
   }

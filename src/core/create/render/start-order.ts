@@ -25,11 +25,7 @@ export interface StartOrder {
  * Rule: the container that has `before` reaches its state before those that it names start.
  * Reports: T4107.
  */
-export function orderStart(
-  containers: Readonly<Record<string, Container>>,
-  place: Place,
-  diagnostics: Diagnostic[],
-): StartOrder {
+export function orderStart(containers: Readonly<Record<string, Container>>, place: Place, diagnostics: Diagnostic[]): StartOrder {
   const roles: Record<string, StartRole> = {};
   const healthy = new Set<string>();
   for (const [name, container] of Object.entries(containers)) {
@@ -37,7 +33,8 @@ export function orderStart(
     roles[name] = roleOf(states);
     if (states.has('healthy')) healthy.add(name);
     const problem = findProblem(container, states);
-    if (problem) diagnostics.push(diagnose('T4107', { detail: `"${name}" ${problem}`, place: { ...place, path: ['containers', name, 'before'] } }));
+    if (problem)
+      diagnostics.push(diagnose('T4107', { detail: `"${name}" ${problem}`, place: { ...place, path: ['containers', name, 'before'] } }));
   }
   const early = Object.keys(containers).filter((name) => roles[name] !== 'main');
   return { roles, healthy, before: sortByBefore(early, containers) };
@@ -60,13 +57,20 @@ function findProblem(container: Container, states: ReadonlySet<string>): string 
 
 /** Each after all that name it in their `before`; ties by name. Circles were refused when the file was read. */
 function sortByBefore(names: readonly string[], containers: Readonly<Record<string, Container>>): readonly string[] {
-  const left = new Set(names.toSorted(compareText));
+  const waiting = new Map(names.map((name) => [name, 0]));
+  const namedBy = (name: string): readonly string[] => Object.keys(containers[name]?.before ?? {}).filter((each) => waiting.has(each));
+  const change = (name: string, by: number): number => {
+    const count = (waiting.get(name) ?? 0) + by;
+    waiting.set(name, count);
+    return count;
+  };
+  for (const name of names.flatMap(namedBy)) change(name, 1);
   const order: string[] = [];
-  while (left.size > 0) {
-    const next = [...left].find((name) => ![...left].some((other) => Object.hasOwn(containers[other]?.before ?? {}, name)));
-    const taken = next ?? [...left][0] ?? '';
-    order.push(taken);
-    left.delete(taken);
+  let ready = names.filter((name) => waiting.get(name) === 0);
+  while (ready.length > 0) {
+    const sorted = ready.toSorted(compareText);
+    order.push(...sorted);
+    ready = sorted.flatMap(namedBy).filter((name) => change(name, -1) === 0);
   }
   return order;
 }

@@ -1,14 +1,15 @@
 import { toBase64 } from '../../expressions/functions.ts';
 import { digestOf } from '../../model/digest.ts';
-import { isSecret, isSecretText, isValueObject, type Value, type ValueObject } from '../../model/value.ts';
+import { isSecret, isSecretText, isUnknown, type Unknown, type Value, type ValueObject } from '../../model/value.ts';
 import type { ResolvedContainer, ResolvedFile, ResolvedWorkload } from '../resolve/resolve-workload.ts';
 import { fitName } from '../slug.ts';
 import { compareText } from '../../model/compare.ts';
+import { textOf } from './make-object.ts';
 
 /** Files and volumes of a workload: what its pods mount, and the objects that hold the files. */
 export interface Storage {
   readonly mounts: Readonly<Record<string, readonly ValueObject[]>>;
-  readonly volumes: readonly ValueObject[];
+  readonly volumes: readonly (ValueObject | Unknown)[];
   readonly claimTemplates: readonly ValueObject[];
   readonly objects: readonly ValueObject[];
 }
@@ -20,12 +21,12 @@ export function layOutStorage(workload: ResolvedWorkload, metadata: ValueObject)
   const layout = openLayout(`${workload.declared.name}-files`);
   for (const [name, container] of sorted(workload.containers)) {
     const mounts = [...fileMounts(layout, name, container), ...volumeMounts(layout, container)];
-    layout.mounts[name] = mounts.toSorted((left, right) => compareText(String(left['mountPath']), String(right['mountPath'])));
+    layout.mounts[name] = mounts.toSorted((left, right) => compareText(textOf(left['mountPath']), textOf(right['mountPath'])));
   }
   return {
     mounts: layout.mounts,
-    volumes: [...fileVolumes(layout), ...[...layout.volumes.values()]],
-    claimTemplates: layout.claimTemplates,
+    volumes: [...fileVolumes(layout), ...layout.volumes.values()],
+    claimTemplates: [...layout.claims.values()],
     objects: fileObjects(layout, metadata),
   };
 }
@@ -35,8 +36,8 @@ interface Layout {
   readonly mounts: Record<string, readonly ValueObject[]>;
   readonly plain: Map<string, StoredFile>;
   readonly secret: Map<string, StoredFile>;
-  readonly volumes: Map<string, ValueObject>;
-  readonly claimTemplates: ValueObject[];
+  readonly volumes: Map<string, ValueObject | Unknown>;
+  readonly claims: Map<string, ValueObject>;
 }
 
 interface StoredFile {
@@ -46,7 +47,7 @@ interface StoredFile {
 }
 
 function openLayout(objectName: string): Layout {
-  return { objectName, mounts: {}, plain: new Map(), secret: new Map(), volumes: new Map(), claimTemplates: [] };
+  return { objectName, mounts: {}, plain: new Map(), secret: new Map(), volumes: new Map(), claims: new Map() };
 }
 
 function fileMounts(layout: Layout, container: string, { files }: ResolvedContainer): readonly ValueObject[] {
@@ -111,10 +112,8 @@ function encode(value: Value): Value {
 function volumeMounts(layout: Layout, container: ResolvedContainer): readonly ValueObject[] {
   return sorted(container.volumes).map(([target, volume]) => {
     const name = fitName(`vol-${volume.need}`, 63);
-    const { source, claimSpec } = volume.outputs;
-    if (isValueObject(claimSpec)) addClaim(layout, name, claimSpec);
-    else if (isValueObject(source)) layout.volumes.set(name, { name, ...source });
-    else if (source !== undefined) layout.volumes.set(name, { name, persistentVolumeClaim: source });
+    if (volume.source.kind === 'claim') layout.claims.set(name, { metadata: { name }, spec: volume.source.spec });
+    else layout.volumes.set(name, nameVolume(name, volume.source.source));
     return {
       name,
       mountPath: target,
@@ -124,9 +123,9 @@ function volumeMounts(layout: Layout, container: ResolvedContainer): readonly Va
   });
 }
 
-function addClaim(layout: Layout, name: string, claimSpec: ValueObject): void {
-  if (layout.claimTemplates.some((each) => isValueObject(each['metadata']) && each['metadata']['name'] === name)) return;
-  layout.claimTemplates.push({ metadata: { name }, spec: claimSpec });
+/** Of a source that is not known yet nobody knows which kind of volume it is: the whole entry is unknown. */
+function nameVolume(name: string, source: ValueObject | Unknown): ValueObject | Unknown {
+  return isUnknown(source) ? source : { ...source, name };
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {

@@ -5,9 +5,13 @@ import type { Platform, ResourceDefinition, ResourceType } from '../../model/pla
 import { isMark, type JsonObject, type ValueObject } from '../../model/value.ts';
 import { validateJson } from '../../read/json-schema.ts';
 
+const typesByPlatform = new WeakMap<Platform, ReadonlyMap<string, ResourceType>>();
+
 /** The contract of a type; none where there is no ResourceType document. */
 export function findType(platform: Platform, type: string): ResourceType | undefined {
-  return platform.resourceTypes.find((each) => each.name === type);
+  const known = typesByPlatform.get(platform) ?? new Map(platform.resourceTypes.map((each) => [each.name, each]));
+  typesByPlatform.set(platform, known);
+  return known.get(type);
 }
 
 /** A resource without a contract counts as stateful: deleting it might lose data. */
@@ -30,11 +34,7 @@ export function checkParams(node: ResourceNode, params: ValueObject, platform: P
  * Holds what a definition gives against the contract of its type.
  * Reports: T4111, T4112, at the definition's outputs.
  */
-export function checkOutputs(
-  definition: ResourceDefinition,
-  outputs: ValueObject,
-  platform: Platform,
-): readonly Diagnostic[] {
+export function checkOutputs(definition: ResourceDefinition, outputs: ValueObject, platform: Platform): readonly Diagnostic[] {
   const schema = findType(platform, definition.type)?.outputs;
   if (!schema) return [];
   const place: Place = { ...definition.place, path: ['spec', 'inputs', 'outputs'] };

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare.ts';
 import type { DeploymentContext } from '../../model/context.ts';
 import type { EnvironmentValue } from '../../ports/store.ts';
 import type { JsonObject, Value, ValueObject } from '../../model/value.ts';
@@ -50,9 +51,13 @@ function valueOf(value: EnvironmentValue): Value {
   return { $tutti: 'secret', ref, hash: value.hash ?? '' };
 }
 
-/** The address of a workload: derived, never provisioned. Within an environment its name is its host. */
+/**
+ * The address of a workload: derived, never provisioned. Within an environment its name is its host.
+ * Rule: `port` is the port of the first name in order of names: the order of a file means nothing.
+ */
 export function describeService(workload: DeclaredWorkload): ValueObject {
-  const ports = Object.fromEntries(Object.entries(workload.ports).map(([name, port]) => [name, port.port]));
+  const names = Object.keys(workload.ports).toSorted(compareText);
+  const ports = Object.fromEntries(names.map((name) => [name, workload.ports[name]?.port ?? null]));
   const [first] = Object.values(ports);
   return { ...describeAbsentService(workload.name), ports, ...(first !== undefined && { port: first }) };
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
+import { invariant } from '../../diagnostics/invariant.ts';
 import { hasErrors } from '../../diagnostics/report.ts';
 import { evaluate } from '../../expressions/evaluate.ts';
 import type { ExpressionScope } from '../../expressions/scope.ts';
@@ -6,7 +7,7 @@ import type { DeploymentContext } from '../../model/context.ts';
 import type { GraphNode, ResourceGraph, ResourceNode } from '../../model/graph.ts';
 import type { Platform, ResourceDefinition } from '../../model/platform.ts';
 import { makeUid, type Uid } from '../../model/uid.ts';
-import { isValueObject, type JsonObject, type Value, type ValueObject } from '../../model/value.ts';
+import { isUnknown, isValueObject, type JsonObject, type Unknown, type Value, type ValueObject } from '../../model/value.ts';
 import type { DeclaredWorkload } from '../../model/workload.ts';
 import type { ResourceIdentity } from '../../ports/driver.ts';
 import type { Generate } from '../../ports/generator.ts';
@@ -15,7 +16,8 @@ import { digestValue } from '../for-digest.ts';
 import { resolveParams } from '../placeholders/resolve.ts';
 import { checkParams } from './contract.ts';
 import type { EnvironmentScope } from './environment-scope.ts';
-import { evaluateLocals } from './locals.ts';
+import { findDefinition } from './find-definition.ts';
+import { evaluateLocals, failed } from './locals.ts';
 import { identifyResource } from './resource-identity.ts';
 
 /** What resolving nodes needs; the same object for every node of a walk. */
@@ -45,18 +47,12 @@ export interface ResolvedResource {
  * Rule: params first, then `generate`, then `locals`, then all other inputs.
  * Reports: T31xx, T32xx, T4113, T4114, T4201.
  */
-export function resolveResource(
-  node: ResourceNode,
-  definition: ResourceDefinition,
-  context: ResolveContext,
-): Outcome<ResolvedResource> {
-  const scoped = scopeResource(node, definition, context);
-  if (!scoped.value) return { diagnostics: scoped.diagnostics };
-  const { scope, identity, params } = scoped.value;
+export function resolveResource(node: ResourceNode, definition: ResourceDefinition, context: ResolveContext): Outcome<ResolvedResource> {
+  const { scope, identity, params, diagnostics: earlier } = scopeResource(node, definition, context);
   const { generate: _, locals: __, ...rest } = definition.inputs;
   const evaluated = evaluate(rest, scope, inputsPlace(definition));
-  const diagnostics = [...scoped.diagnostics, ...evaluated.diagnostics];
-  if (hasErrors(diagnostics) || !isValueObject(evaluated.value)) return { diagnostics };
+  const diagnostics = [...earlier, ...evaluated.diagnostics];
+  if (hasErrors(diagnostics) || !isValueObject(evaluated.value) || isUnknown(params)) return { diagnostics };
   const inputs = evaluated.value;
   return {
     value: { identity, params, inputs, inputsDigest: digestValue({ params, inputs }) },
@@ -67,45 +63,35 @@ export function resolveResource(
 interface ScopedResource {
   readonly scope: ExpressionScope;
   readonly identity: ResourceIdentity;
-  readonly params: ValueObject;
+  /** Unknown where they could not be resolved, so that all else can still be looked at. */
+  readonly params: ValueObject | Unknown;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-function scopeResource(
-  node: ResourceNode,
-  definition: ResourceDefinition,
-  context: ResolveContext,
-): Outcome<ScopedResource> {
+function scopeResource(node: ResourceNode, definition: ResourceDefinition, context: ResolveContext): ScopedResource {
   const identity = identifyResource(node, context.deployment);
-  const params = resolveNodeParams(node, context);
-  if (!params.value) return { diagnostics: params.diagnostics };
-  const diagnostics: Diagnostic[] = [...params.diagnostics, ...checkParams(node, params.value, context.platform)];
-  const generated = generateAll(node.uid, definition, context);
-  const base = baseScope(node, identity, params.value, context);
-  const withGenerated: ExpressionScope = { ...base, generate: generated };
-  const place = inputsPlace(definition);
-  const locals = evaluateLocals(definition.inputs['locals'], withGenerated, { ...place, path: [...place.path, 'locals'] });
-  diagnostics.push(...locals.diagnostics);
-  if (hasErrors(diagnostics) || !locals.value) return { diagnostics };
-  return { value: { scope: { ...withGenerated, locals: locals.value }, identity, params: params.value }, diagnostics };
-}
-
-function baseScope(
-  node: ResourceNode,
-  identity: ResourceIdentity,
-  params: ValueObject,
-  context: ResolveContext,
-): ExpressionScope {
-  const { graph, environment } = context;
-  return {
+  const resolved = resolveNodeParams(node, context);
+  const problems = resolved.value ? checkParams(node, resolved.value, context.platform) : [];
+  const params = resolved.value ?? failed;
+  const scope: ExpressionScope = {
+    ...baseScope(node, context),
     params,
     resource: { ...identity },
+    generate: generateAll(node.uid, definition, context),
+  };
+  const place = inputsPlace(definition);
+  const { locals, diagnostics } = evaluateLocals(definition.inputs['locals'], scope, { ...place, path: [...place.path, 'locals'] });
+  return { scope: { ...scope, locals }, identity, params, diagnostics: [...resolved.diagnostics, ...problems, ...diagnostics] };
+}
+
+function baseScope(node: ResourceNode, context: ResolveContext): ExpressionScope {
+  const { graph, environment } = context;
+  return {
     context: environment.context,
     target: environment.target,
     workloads: environment.workloads,
     outputsOf: (reference) =>
-      context.outputsOf(
-        makeUid({ type: reference.type, class: reference.class ?? node.class, id: reference.id ?? node.id }),
-      ),
+      context.outputsOf(makeUid({ type: reference.type, class: reference.class ?? node.class, id: reference.id ?? node.id })),
     consumers: (type) => listConsumers(graph, node.uid, type).map((each) => describeNode(each, context)),
     dependencies: (type) => listDependencies(graph, node.uid, type).map((each) => describeNode(each, context)),
   };
@@ -137,11 +123,7 @@ function resolveNodeParams(node: ResourceNode, context: ResolveContext): Outcome
 }
 
 /** The scope of the placeholders of one owner's needs. */
-export function placeholderScope(
-  needs: Readonly<Record<string, Uid>>,
-  metadata: JsonObject,
-  context: Pick<ResolveContext, 'outputsOf'>,
-) {
+export function placeholderScope(needs: Readonly<Record<string, Uid>>, metadata: JsonObject, context: Pick<ResolveContext, 'outputsOf'>) {
   return {
     metadata,
     needNames: Object.keys(needs),
@@ -155,12 +137,25 @@ export function placeholderScope(
 /** Params that another definition gives along: expressions in that resource's scope. */
 function resolveParentParams(node: ResourceNode, parent: Uid, context: ResolveContext): Outcome<ValueObject> {
   const parentNode = context.graph.nodes[parent];
-  const definition = context.platform.definitions.find((each) => parentNode?.kind === 'resource' && each.name === parentNode.match.name);
-  if (parentNode?.kind !== 'resource' || !definition) return { value: {}, diagnostics: [] };
-  const scoped = scopeResource(parentNode, definition, context);
-  if (!scoped.value) return { diagnostics: scoped.diagnostics };
-  const evaluated = evaluate(node.params, scoped.value.scope, paramsPlace(node));
-  return isValueObject(evaluated.value) ? { value: evaluated.value, diagnostics: evaluated.diagnostics } : { diagnostics: evaluated.diagnostics };
+  invariant(parentNode?.kind === 'resource', `${parent}, which provisions ${node.uid} along, is a resource`);
+  const definition = findDefinition(context.platform, parentNode.match.name);
+  invariant(definition, `the definition ${parentNode.match.name} of ${parent} exists`);
+  const { scope, diagnostics } = scopeResource(parentNode, definition, context);
+  // The parent says itself what is wrong with it.
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const evaluated = evaluate(node.params, scope, coProvisionPlace(node, parentNode, definition));
+  return isValueObject(evaluated.value)
+    ? { value: evaluated.value, diagnostics: evaluated.diagnostics }
+    : { diagnostics: evaluated.diagnostics };
+}
+
+/** Where the parent's definition asks for a resource: the first entry that can mean it. */
+function coProvisionPlace(node: ResourceNode, parent: ResourceNode, definition: ResourceDefinition): Place {
+  const entry = definition.coProvision.find(
+    (each) => each.type === node.type && (each.class ?? parent.class) === node.class && (each.id ?? parent.id) === node.id,
+  );
+  const place = entry?.place ?? definition.place;
+  return { ...place, path: [...place.path, 'params'] };
 }
 
 function generateAll(uid: Uid, definition: ResourceDefinition, context: ResolveContext): ValueObject {

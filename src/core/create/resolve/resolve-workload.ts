@@ -1,12 +1,13 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
-import { settle } from '../../diagnostics/report.ts';
+import { quote } from '../../diagnostics/quote.ts';
+import { diagnose, settle } from '../../diagnostics/report.ts';
 import type { WorkloadNode } from '../../model/graph.ts';
-import { isMark, isValueObject, type Value, type ValueObject } from '../../model/value.ts';
+import type { Value, ValueObject } from '../../model/value.ts';
 import type { Container, ContainerVolume, DeclaredWorkload } from '../../model/workload.ts';
-import { diagnose } from '../../diagnostics/report.ts';
-import { resolveText, type PlaceholderScope } from '../placeholders/resolve.ts';
+import { reportUnknownNeed, resolveText, type PlaceholderScope } from '../placeholders/resolve.ts';
 import { scanPlaceholders } from '../placeholders/scan.ts';
 import { placeholderScope, type ResolveContext } from './resolve-resource.ts';
+import { readVolumeSource, type VolumeSource } from './volume-source.ts';
 
 /** A workload with all placeholders resolved. */
 export interface ResolvedWorkload {
@@ -30,8 +31,7 @@ export type ResolvedFile =
 export interface ResolvedVolume {
   /** The name of the need that supplies it. */
   readonly need: string;
-  /** Its outputs. */
-  readonly outputs: ValueObject;
+  readonly source: VolumeSource;
   readonly path?: string;
   readonly isReadOnly: boolean;
 }
@@ -95,29 +95,38 @@ function resolveVolumes(
   return resolved;
 }
 
-/** `${resources.NAME}` means the resource as a volume; `${resources.NAME.source}` says the same. */
 function resolveVolume(volume: ContainerVolume, run: Run, place: Place): ResolvedVolume | undefined {
-  const [part, ...others] = scanPlaceholders(volume.source);
-  const [root, need = '', ...keys] = part?.kind === 'reference' && others.length === 0 ? part.path : [];
-  const isWhole = root === 'resources' && (keys.length === 0 || (keys.length === 1 && keys[0] === 'source'));
-  if (!isWhole) {
-    const detail = `The source is ${JSON.stringify(volume.source)}; write \`\${resources.NAME}\` with the name of a volume that the file declares.`;
-    run.diagnostics.push(diagnose('T4108', { detail, place }));
-    return undefined;
+  const need = readNeedName(volume.source);
+  if (need === undefined) {
+    const detail = `The source is ${quote(volume.source)}; write \`\${resources.NAME}\` with the name of a volume that the file declares.`;
+    return refuse(run, detail, place);
   }
   const outputs = run.scope.outputsOf(need);
   if (!outputs) {
-    run.diagnostics.push(...resolveText(`\${resources.${need}.source}`, run.scope, place).diagnostics);
+    run.diagnostics.push(reportUnknownNeed(need, run.scope, place));
     return undefined;
   }
-  const source = outputs['source'] ?? outputs['claimSpec'];
-  if (!isValueObject(source) && !isMark(source)) {
-    const detail = `"${need}" has no output \`source\` that describes a volume; its outputs are ${Object.keys(outputs).toSorted().join(', ') || 'none'}.`;
-    run.diagnostics.push(diagnose('T4108', { detail, place }));
-    return undefined;
-  }
+  const source = readVolumeSource(outputs);
+  if ('problem' in source) return refuse(run, `"${need}" ${source.problem}.`, place);
   const { path, isReadOnly } = volume;
-  return { need, outputs, isReadOnly, ...(path !== undefined && { path }) };
+  const problem = path !== undefined && path.split('/').includes('..');
+  if (problem)
+    return refuse(run, `The path ${quote(path)} leads out of the volume.`, { ...place, path: [...place.path.slice(0, -1), 'path'] });
+  return { need, source, isReadOnly, ...(path !== undefined && { path }) };
+}
+
+/** `${resources.NAME}` means the resource as a volume; `${resources.NAME.source}` says the same. */
+function readNeedName(source: string): string | undefined {
+  const [part, ...others] = scanPlaceholders(source);
+  if (part?.kind !== 'reference' || others.length > 0) return undefined;
+  const [root, need, ...keys] = part.path;
+  const isWhole = keys.length === 0 || (keys.length === 1 && keys[0] === 'source');
+  return root === 'resources' && isWhole ? need : undefined;
+}
+
+function refuse(run: Run, detail: string, place: Place): undefined {
+  run.diagnostics.push(diagnose('T4108', { detail, place }));
+  return undefined;
 }
 
 function mapEntries<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Readonly<Record<string, R>> {

@@ -5,7 +5,8 @@ export const create = {
   T4101: {
     severity: 'error',
     summary: 'Not a Kubernetes object',
-    cause: 'A manifest of a definition has to be a single object with apiVersion, kind and a name that is known when planning.',
+    cause:
+      'A manifest of a definition has to be a single object with apiVersion, kind and a name that is known when planning. The base of a profile has apiVersion and kind; name and namespace come from the workload.',
     example: 'manifests: [{kind: Service, metadata: {name: "${resources["dns"].outputs.host}"}}]',
     cure: 'Give the manifest apiVersion, kind and metadata.name; build names from `resource.slug`.',
   },
@@ -54,7 +55,8 @@ export const create = {
   T4108: {
     severity: 'error',
     summary: 'Not a volume',
-    cause: 'The source of a volume has to be a resource whose outputs describe one.',
+    cause:
+      'The source of a volume has to be a resource with one of the outputs `source`, `claimName`, `claimSpec` (the last for a StatefulSet).',
     example: 'volumes: {/data: {source: my-volume}}',
     cure: 'Declare a resource of the type volume and write `source: ${resources.NAME}`.',
   },
@@ -99,6 +101,41 @@ export const create = {
     cause: 'A local may refer to others, but not in a circle.',
     example: 'locals: {a: "${locals.b}", b: "${locals.a}"}',
     cure: 'Remove one of the references.',
+  },
+  T4115: {
+    severity: 'error',
+    summary: 'A workload that runs on a schedule has none',
+    cause: 'A CronJob needs a schedule in five fields, or one of @hourly, @daily, @weekly, @monthly, @yearly.',
+    example: 'metadata: {name: report, annotations: {tutti.dev/profile: cron}}',
+    cure: 'Set the annotation `tutti.dev/schedule`, for example `"30 2 * * *"`.',
+  },
+  T4116: {
+    severity: 'error',
+    summary: 'No Service can be made for the workload',
+    cause: 'The name of a Service begins with a letter, and its ports differ in number or protocol.',
+    example: 'metadata: {name: 3scale} … service: {ports: {http: {port: 80}, web: {port: 80}}}',
+    cure: 'Choose another name for the workload, or give each port a number of its own.',
+  },
+  T4117: {
+    severity: 'error',
+    summary: 'Two things are mounted at one path',
+    cause: 'A path in a container shows one file or one volume.',
+    example: 'files: {/data: {content: x}}, volumes: {/data: {source: "${resources.data}"}}',
+    cure: 'Give one of them another path.',
+  },
+  T4118: {
+    severity: 'warning',
+    summary: 'The probe has no effect',
+    cause: 'A container that completes before others start is not probed: Kubernetes waits until it ends.',
+    example: 'containers: {migrate: {before: {main: {ready: complete}}, livenessProbe: {exec: {command: [ls]}}}}',
+    cure: 'Remove the probe.',
+  },
+  T4119: {
+    severity: 'error',
+    summary: 'The data of a Secret is not what Kubernetes takes',
+    cause: 'Values under `data` are in base64, values under `stringData` are text.',
+    example: 'kind: Secret … data: {password: "${generate.password}"}',
+    cure: 'Write it under `stringData`, or encode it: `${base64.encode(generate.password)}`.',
   },
   T4201: {
     severity: 'error',

@@ -1,0 +1,27 @@
+import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
+import { diagnose } from '../../diagnostics/report.ts';
+import { isSecret, isSecretText, isValueObject, type Value } from '../../model/value.ts';
+import { isList } from './make-object.ts';
+import { escapeStep } from './profile-writer.ts';
+
+/**
+ * Finds secrets that everybody could read who may look at an object.
+ * Reports: T4103, with the JSON pointer of each.
+ */
+export function findLooseSecrets(value: Value, place: Place): readonly Diagnostic[] {
+  const paths: (readonly (string | number)[])[] = [];
+  collectSecrets(value, [], paths);
+  return paths.map((path) =>
+    diagnose('T4103', {
+      detail: `A secret stands at \`/${path.map((step) => escapeStep(String(step))).join('/')}\`, where everybody who may look at the object can read it.`,
+      place: { ...place, path: [...place.path, ...path] },
+    }),
+  );
+}
+
+function collectSecrets(value: Value, path: readonly (string | number)[], paths: (readonly (string | number)[])[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isSecret(value) || isSecretText(value)) paths.push(path);
+  else if (isList(value)) value.forEach((each, index) => collectSecrets(each, [...path, index], paths));
+  else if (isValueObject(value)) for (const [key, each] of Object.entries(value)) collectSecrets(each, [...path, key], paths);
+}
