@@ -241,6 +241,8 @@ export interface DeploymentStore {
   snapshot(ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentSnapshot>>;
   /** Takes the environment's slot when the deployment is next in order and no live holder has it. Absent value with no error: wait. */
   acquire(id: string, holder: string): Promise<Outcome<Lease | undefined>>;
+  /** Ends a deployment that never got the slot. */
+  withdraw(id: string, end: Pick<DeploymentEnd, 'status' | 'diagnostics'>): Promise<Outcome<DeploymentRecord>>;
   /** Keeps the lease alive; an error when it was lost. */
   heartbeat(lease: Lease): Promise<Outcome<void>>;
   setStatus(lease: Lease, status: DeploymentStatus): Promise<Outcome<void>>;

@@ -50,12 +50,9 @@ export async function carryOut(
   options: CarryOutOptions,
 ): Promise<Outcome<DeploymentRecord>> {
   const { deployments } = dependencies.store;
-  const held = await holdSlot(deployments, {
-    id: deployment.id,
-    holder: dependencies.holder,
-    signal: options.signal,
-  });
-  if (!held.value) return { diagnostics: held.diagnostics };
+  const { id } = deployment;
+  const held = await holdSlot(deployments, { id, holder: dependencies.holder, signal: options.signal });
+  if (!held.value) return deployments.withdraw(id, { status: options.signal.aborted ? 'cancelled' : 'failed', diagnostics: held.diagnostics });
   const slot = held.value;
   try {
     return await runToEnd(dependencies, deployment, { slot, options });

@@ -1,3 +1,4 @@
+import { describeFailure } from './describe-failure.ts';
 import { hasErrors, type DeploymentStore, type Lease, type Outcome } from '../../core/index.ts';
 
 const pollMs = 150;
@@ -24,7 +25,7 @@ export async function holdSlot(
     const acquired = await store.acquire(request.id, request.holder);
     if (hasErrors(acquired.diagnostics)) return { diagnostics: acquired.diagnostics };
     if (acquired.value) return { value: keepAlive(store, acquired.value, request.signal), diagnostics: [] };
-    request.signal.throwIfAborted();
+    if (request.signal.aborted) return { diagnostics: [describeFailure(request.signal.reason)] };
     await sleep(pollMs, request.signal);
   }
 }

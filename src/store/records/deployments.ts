@@ -15,7 +15,7 @@ import { writeAudit, writeEvent, type RecordContext } from './context.ts';
 import { columnsOfRecord, toRecord } from './deployment-row.ts';
 import { findEnvironmentId, missing } from './find-environment.ts';
 import { acquireSlot, extendLease, leaseUntil } from './leases.ts';
-import { finishDeployment, recordSteps, savePlan, setStatus } from './progress.ts';
+import { finishDeployment, recordSteps, withdrawDeployment, savePlan, setStatus } from './progress.ts';
 
 type NewDeployment = Parameters<DeploymentStore['create']>[0];
 
@@ -28,6 +28,7 @@ export function createDeploymentStore(context: RecordContext): DeploymentStore {
     steps: (id) => listSteps(context, id),
     snapshot: (ref, number) => loadSnapshot(context, ref, number),
     acquire: (id, holder) => acquireSlot(context, id, holder),
+    withdraw: (id, end) => withdrawDeployment(context, id, end),
     heartbeat: (lease) => extendLease(context, lease),
     setStatus: (lease, status) => setStatus(context, lease, status),
     savePlan: (lease, plan) => savePlan(context, lease, plan),

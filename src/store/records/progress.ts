@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import {
+  fail,
   succeed,
   type DeploymentEnd,
   type DeploymentRecord,
@@ -14,6 +15,7 @@ import {
 import type { DatabaseTransaction } from '../database.ts';
 import { writeAudit, writeEvent, type RecordContext } from './context.ts';
 import { columnsOfRecord, toRecord } from './deployment-row.ts';
+import { missing } from './find-environment.ts';
 import { lockFenced } from './leases.ts';
 import { saveStateChange } from './state-change.ts';
 
@@ -130,6 +132,33 @@ export async function finishDeployment(
     await announce(fenced, lease, { type: 'deployment.status', data: { number: fenced.number, status: end.status } });
     const row = await columnsOfRecord(transaction).where('deployments.id', '=', lease.deployment).executeTakeFirstOrThrow();
     return toRecord(row);
+  });
+}
+
+/** Rule: only where no lease was ever given for it; so nothing of it was carried out. */
+export async function withdrawDeployment(
+  { database }: RecordContext,
+  id: string,
+  end: Pick<DeploymentEnd, 'status' | 'diagnostics'>,
+): Promise<Outcome<DeploymentRecord>> {
+  return database.transaction().execute(async (transaction) => {
+    const changed = await transaction
+      .updateTable('deployments')
+      .set({ status: end.status, diagnostics: JSON.stringify(end.diagnostics), finished_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where('status', '=', 'queued')
+      .where('fence', 'is', null)
+      .executeTakeFirst();
+    const row = await columnsOfRecord(transaction).where('deployments.id', '=', id).executeTakeFirst();
+    if (!row) return fail(missing(`deployment ${id}`, []));
+    const record = toRecord(row);
+    if (changed.numUpdatedRows === 0n) return succeed(record);
+    const { project, environment, number } = record;
+    const subject = `${project}/${environment}#${number}`;
+    await writeAudit(transaction, { actor: { name: 'tutti' }, action: 'deployment.end', subject, detail: { status: end.status } });
+    const data = { number, status: end.status };
+    await writeEvent(transaction, { type: 'deployment.status', project, environment, deployment: id, data });
+    return succeed(record);
   });
 }
 

@@ -116,10 +116,10 @@ export const api = {
   },
   T8017: {
     severity: 'error',
-    summary: 'Nothing to change is named',
-    cause: 'A deployment names workloads to set, images to change or workloads to remove, and this one names none.',
-    example: 'tutti deploy --project shop --env staging',
-    cure: 'Give a Score file, --image or --remove.',
+    summary: 'The whole would be nothing',
+    cause: 'With `only` the given workloads become the whole of the environment, and none is given; that would remove everything.',
+    example: 'tutti deploy --only --project shop --env staging',
+    cure: 'Give the Score files that are to stay, or name the workloads that go with `--remove`.',
   },
   T8018: {
     severity: 'error',
