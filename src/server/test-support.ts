@@ -4,7 +4,7 @@ import type { RecordServices, Services } from './services.ts';
 
 export const admin: Caller = { actor: { name: 'admin' }, roles: ['admin'] };
 
-export const noParts: KnownParts = { drivers: {}, targets: {} };
+const noParts: KnownParts = { drivers: {}, targets: {} };
 
 export interface Failures {
   readonly services: Services;

@@ -68,7 +68,7 @@ const related = z.strictObject({
 });
 
 /** One problem. Positions count from 1; `place` stands where the text was not at hand. */
-export const diagnostic = component(
+const diagnostic = component(
   'Diagnostic',
   z.strictObject({
     code: z.string(),

@@ -5,14 +5,14 @@ const sourceCountMax = 20_000;
 const entryCountMax = 20_000;
 
 /** At most so many entries. */
-export function boundedRecord<K extends z.core.$ZodRecordKey, V extends z.ZodType>(key: K, value: V) {
+function boundedRecord<K extends z.core.$ZodRecordKey, V extends z.ZodType>(key: K, value: V) {
   return z
     .record(key, value)
     .refine((entries) => Object.keys(entries).length <= entryCountMax, { error: `at most ${entryCountMax} entries` });
 }
 
 /** A Score file with the files that it names by `source`. */
-export const scoreSource = component(
+const scoreSource = component(
   'ScoreSource',
   z.strictObject({
     file: z.string().min(1).max(4_096),
@@ -31,10 +31,10 @@ export const plainValues = component('Values', boundedRecord(z.string().min(1).m
 
 export const platformFiles = z.array(textFile).max(10_000);
 
-export const format = z.enum(['kubernetes', 'compose']);
+const format = z.enum(['kubernetes', 'compose']);
 
 /** The deployment context where no environment of the store is meant. */
-export const fileContext = component(
+const fileContext = component(
   'FileContext',
   z.strictObject({
     project: name.exactOptional(),
@@ -97,7 +97,7 @@ export const renderedObject = component(
   }),
 );
 
-export const tier = z.enum(['configured', 'provisioner', 'builtin']);
+const tier = z.enum(['configured', 'provisioner', 'builtin']);
 
 const criterion = component(
   'Criterion',

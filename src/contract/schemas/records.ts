@@ -55,7 +55,7 @@ export const platformSummary = component(
 
 export const releaseDetail = component('ReleaseDetail', z.strictObject({ release, platform: platformSummary, files: z.array(textFile) }));
 
-export const subject = component(
+const subject = component(
   'Subject',
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('resource'), uid: z.string() }),
@@ -64,7 +64,7 @@ export const subject = component(
   ]),
 );
 
-export const fieldChange = component(
+const fieldChange = component(
   'FieldChange',
   z.strictObject({
     /** JSON pointer. */
@@ -74,7 +74,7 @@ export const fieldChange = component(
   }),
 );
 
-export const action = z.enum(['create', 'update', 'replace', 'delete', 'retain', 'rebind', 'unchanged', 'unknown']);
+const action = z.enum(['create', 'update', 'replace', 'delete', 'retain', 'rebind', 'unchanged', 'unknown']);
 
 /** One line of a plan. A secret is shown as `‹secret›`, what is not known yet as `known after provisioning`. */
 const change = component(
@@ -101,7 +101,7 @@ const brake = component(
 /** How many changes of each action. */
 const counts = component('ActionCounts', z.record(action, count));
 
-export const planBody = component(
+const planBody = component(
   'PlanBody',
   z.strictObject({
     /** What an approval or a confirmation binds to. */
@@ -192,7 +192,7 @@ export const deploymentRequest = component(
   ]),
 );
 
-export const deploymentStatus = z.enum([
+const deploymentStatus = z.enum([
   'queued',
   'planning',
   'awaiting-approval',
@@ -283,7 +283,7 @@ export const deploymentDiff = component(
   }),
 );
 
-export const health = z.enum(['healthy', 'progressing', 'degraded', 'not-observed']);
+const health = z.enum(['healthy', 'progressing', 'degraded', 'not-observed']);
 
 export const resource = component(
   'Resource',

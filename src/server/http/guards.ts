@@ -23,8 +23,8 @@ const securityHeaders = {
 };
 
 /** What every answer carries, whatever comes of it. */
-export const setHeaders: Hook = async (_request, reply) => {
-  void reply.headers(securityHeaders);
+export const setHeaders: Hook = async (request, reply) => {
+  void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
   return undefined;
 };
 

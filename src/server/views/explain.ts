@@ -61,10 +61,11 @@ export function explainContexts(contexts: readonly ExplainContext[], selector: N
 
 function listAsked(request: ExplainContext): Outcome<readonly Asked[]> {
   const graph = buildGraph(request);
+  const declared = new Map(request.workloads.map((workload) => [workload.name, workload]));
   const diagnostics = graph.diagnostics.filter((each) => !isUnmet(each));
   if (hasErrors(diagnostics)) return { diagnostics };
   const asked = graph.value
-    ? Object.values(graph.value.nodes).map((node) => describeNode(node, request.workloads))
+    ? Object.values(graph.value.nodes).map((node) => describeNode(node, declared))
     : request.workloads.flatMap(describeDeclared);
   return succeed(asked, diagnostics);
 }
@@ -74,11 +75,8 @@ function isUnmet({ code }: Diagnostic): boolean {
   return code === 'T2001' || code === 'T2002' || code === 'T2003';
 }
 
-function describeNode(node: GraphNode, workloads: readonly DeclaredWorkload[]): Asked {
-  if (node.kind === 'workload') {
-    const declared = workloads.find((each) => each.name === node.workload);
-    return describeProfile(node.workload, declared);
-  }
+function describeNode(node: GraphNode, declared: ReadonlyMap<string, DeclaredWorkload>): Asked {
+  if (node.kind === 'workload') return describeProfile(node.workload, declared.get(node.workload));
   const { uid, kind, type, class: className, id, needs } = node;
   return { uid, kind, type, class: className, id, neededBy: needs.map(nameNeed).toSorted(compareText) };
 }

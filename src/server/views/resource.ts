@@ -32,7 +32,11 @@ function showOne(resource: ResourceState, users: Users): ResourceView {
 function listUsers(state: EnvironmentState): Users {
   const users = new Map<string, string[]>();
   const add = (name: string, uids: readonly string[]): void => {
-    for (const uid of uids) users.set(uid, [...(users.get(uid) ?? []), name]);
+    for (const uid of uids) {
+      const known = users.get(uid);
+      if (known) known.push(name);
+      else users.set(uid, [name]);
+    }
   };
   for (const workload of Object.values(state.workloads)) add(workload.name, workload.dependsOn);
   for (const resource of Object.values(state.resources)) add(resource.uid, resource.dependsOn);
