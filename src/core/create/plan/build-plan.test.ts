@@ -269,3 +269,33 @@ test('a resource whose provisioning did not finish is provisioned again', () => 
   if (last) failed.resources[redis] = { ...last, status: 'failed' };
   expect(find(planOf(makeRequest(shop, failed)), 'resource redis.default#cache')).toMatchObject({ action: 'update', cause: 'request' });
 });
+
+test('the same desire is planned anew against whatever it is compared with', () => {
+  const request = makeRequest(shop);
+  const key = 'apps/Deployment:ns/web';
+  const [object, resource, workload] = [
+    deployed.objects[makeObject(web, 'web', { kind: 'Deployment', apiVersion: 'apps/v1' }).key],
+    deployed.resources[redis],
+    deployed.workloads['web'],
+  ];
+  if (!object || !resource || !workload) throw new Error('nothing is deployed');
+  const states = [
+    emptyState,
+    deployed,
+    { ...deployed, objects: { ...deployed.objects, [object.key]: { ...object, hash: 'other', body: { a: 1 } } } },
+    { ...deployed, resources: { ...deployed.resources, [redis]: { ...resource, status: 'failed' as const } } },
+    { ...deployed, workloads: { ...deployed.workloads, web: { ...workload, status: 'failed' as const } } },
+  ];
+  const looks = [
+    (plain: BuildPlanRequest) => plain,
+    (plain: BuildPlanRequest) => observe(plain, {}),
+    (plain: BuildPlanRequest) => observe(plain, { [key]: null }),
+    (plain: BuildPlanRequest) => observe(plain, { [key]: { isAsDeployed: false } }),
+  ];
+  // By state and by look, so that each follows one that differs from it in one thing only.
+  const rows = states.map((state) => looks.map((look) => look({ ...request, state })));
+  const variants = [...rows.flat(), ...looks.flatMap((_, index) => rows.flatMap((row) => row[index] ?? []))];
+  const expected = variants.map((variant) => planOf(structuredClone(variant)).digest);
+  expect(new Set(expected).size).toBeGreaterThan(7);
+  expect(variants.map((variant) => planOf(variant).digest)).toEqual(expected);
+});
