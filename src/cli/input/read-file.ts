@@ -24,13 +24,7 @@ export async function readBytes(path: string, shown: string): Promise<Outcome<Ui
 /** Reads a regular file as UTF-8; what is wrong with its bytes names the file. */
 export async function readText(path: string, shown: string): Promise<Outcome<string>> {
   const bytes = await readBytes(path, shown);
-  return bytes.value ? decodeNamed(bytes.value, shown) : { diagnostics: bytes.diagnostics };
-}
-
-export function decodeNamed(bytes: Uint8Array, shown: string): Outcome<string> {
-  const decoded = decodeText(bytes);
-  const place = { file: shown, document: 0, path: [] };
-  return { ...decoded, diagnostics: decoded.diagnostics.map((each) => (each.place || each.source ? each : { ...each, place })) };
+  return bytes.value ? decodeText(bytes.value, shown) : { diagnostics: bytes.diagnostics };
 }
 
 export function describeUnreadable(shown: string, why: string): Diagnostic {

@@ -1,7 +1,7 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { diagnose, hasErrors, listFileSources, type Diagnostic, type Outcome, type ScoreSource } from '../../core/index.ts';
+import { decodeText, diagnose, hasErrors, listFileSources, type Diagnostic, type Outcome, type ScoreSource } from '../../core/index.ts';
 import type { CommandCall } from '../command.ts';
-import { decodeNamed, describeUnreadable, explainError, isWithin, kindOf, listFolder, readBytes, readText, showPath } from './read-file.ts';
+import { describeUnreadable, explainError, isWithin, kindOf, listFolder, readBytes, readText, showPath } from './read-file.ts';
 
 type World = Pick<CommandCall, 'host' | 'sources'>;
 
@@ -57,7 +57,7 @@ export function isScoreFile(name: string): boolean {
 async function loadSource(name: string, world: World): Promise<Outcome<ScoreSource>> {
   const { cwd } = world.host;
   const file = name === '-' ? stdinFile : showPath(cwd, name);
-  const read = name === '-' ? decodeNamed(await world.host.readStdin(), file) : await readText(resolve(cwd, name), file);
+  const read = name === '-' ? decodeText(await world.host.readStdin(), file) : await readText(resolve(cwd, name), file);
   if (read.value === undefined) return { diagnostics: read.diagnostics };
   const text = read.value;
   world.sources.set(file, text);
