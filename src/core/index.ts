@@ -25,7 +25,7 @@ export type * from './model/platform.ts';
 export type * from './model/rendering.ts';
 export { canonicalJson, digestOf } from './model/digest.ts';
 export * from './model/state.ts';
-export * from './model/uid.ts';
+export { defaultClass, makePrivateUid, makeUid, makeWorkloadUid, parseUid, splitUid, workloadType, type Uid, type UidParts } from './model/uid.ts';
 export * from './model/value.ts';
 export type * from './model/workload.ts';
 

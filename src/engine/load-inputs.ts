@@ -1,4 +1,5 @@
 import {
+  compareText,
   hasErrors,
   type Actor,
   type DeploymentRequest,
@@ -84,6 +85,7 @@ async function findChanges(
 }
 
 function fingerprint(values: readonly EnvironmentValue[]): string {
-  return JSON.stringify(values.map((value) => [value.key, value.value ?? null, value.hash ?? null]).toSorted());
+  const sorted = values.toSorted((left, right) => compareText(left.key, right.key));
+  return JSON.stringify(sorted.map((value) => [value.key, value.value ?? null, value.hash ?? null]));
 }
 

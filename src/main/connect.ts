@@ -69,7 +69,12 @@ export function openLocal(dataDir: string, options: ConnectOptions): LocalConnec
   const databaseUrl = env['DATABASE_URL'];
   const seed = env['TUTTI_SEED'];
   const open = (): ReturnType<typeof openInstallation> =>
-    (opened ??= openInstallation({ dataDir, signal, onNotice: note, ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }) }));
+    (opened ??= openInstallation({ dataDir, signal, onNotice: note, ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }) }).then(
+      (outcome) => {
+        if (!outcome.value) opened = undefined;
+        return outcome;
+      },
+    ));
   const services = createServices({
     version: options.version,
     dataDir,
@@ -90,7 +95,7 @@ export function openLocal(dataDir: string, options: ConnectOptions): LocalConnec
 }
 
 /** Whoever runs the process has the data folder at hand: an administrator, known by the name of the system's user. */
-export function localCaller(): Caller {
+function localCaller(): Caller {
   return { actor: { name: userName() }, roles: ['admin'] };
 }
 

@@ -11,7 +11,8 @@ export const directorySink: SecretSink = {
   type: 'directory',
   inputsSchema: { type: 'object', required: ['path'], properties: { path: { type: 'string' } } },
   write: async ({ inputs, baseDir }, entry) => {
-    const root = resolve(baseDir, String(inputs['path']));
+    const { path: given } = inputs;
+    const root = resolve(baseDir, typeof given === 'string' ? given : '.tutti/secret-store');
     const folder = join(root, ...entry.key.split('/').map(safeName));
     const path = join(folder, safeName(entry.version));
     if (await exists(path)) return;

@@ -22,7 +22,13 @@ export function createServices(options: ServiceOptions): Services {
   return {
     version: options.version,
     files: { knownParts: loadKnownParts, drivers, targets, deriveSeeds: (seed) => deriveSeeds(seed, options) },
-    records: () => (opened ??= openRecords(options)),
+    records: async () => {
+      opened ??= openRecords(options);
+      const records = await opened;
+      // What could not be opened may be by the next call.
+      if (!records.value) opened = undefined;
+      return records;
+    },
     makeId: () => randomBytes(8).toString('hex'),
     logFailure: options.logFailure,
   };

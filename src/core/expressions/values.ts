@@ -1,4 +1,4 @@
-import { isMark, isUnknown, isValueObject, type Mark, type Unknown, type Value } from '../model/value.ts';
+import { isMark, isUnknown, isValueObject, type Mark, type Value } from '../model/value.ts';
 
 /** Values in the library's terms: whole numbers are `bigint`. Kept per object, since scopes are shared. */
 const converted = new WeakMap<object, unknown>();
@@ -28,14 +28,23 @@ const depthMax = 64;
 export function fromCel(result: unknown, depth = 0): FromCel {
   if (result === null || typeof result === 'string' || typeof result === 'boolean') return { value: result };
   if (typeof result === 'bigint') return fromWhole(result);
-  if (typeof result === 'number') {
-    return Number.isFinite(result) ? { value: result } : { problem: 'the result is not a finite number' };
-  }
-  if (depth > depthMax) return { problem: 'the result is nested too deeply' };
+  if (typeof result === 'number') return fromNumber(result);
+  return depth > depthMax ? { problem: 'the result is nested too deeply' } : fromStructure(result, depth);
+}
+
+function fromNumber(result: number): FromCel {
+  return Number.isFinite(result) ? { value: result } : { problem: 'the result is not a finite number' };
+}
+
+function fromStructure(result: unknown, depth: number): FromCel {
   if (Array.isArray(result)) return fromList(result, depth);
   if (result instanceof Map) return fromEntries([...result], depth);
-  const isPlain = typeof result === 'object' && [Object.prototype, null].includes(Object.getPrototypeOf(result));
-  return isPlain ? fromEntries(Object.entries(result), depth) : { problem: 'the result is neither text, number, boolean, list nor map' };
+  if (isPlainObject(result)) return fromEntries(Object.entries(result), depth);
+  return { problem: 'the result is neither text, number, boolean, list nor map' };
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
 function fromWhole(result: bigint): FromCel {
@@ -85,4 +94,3 @@ export function isArray(value: unknown): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-export type { Mark, Unknown };

@@ -121,13 +121,8 @@ function searchShelf(shelf: Shelf | undefined, circumstances: Circumstances): Ca
 
 /** Groups of criteria that no context can tell apart, each with more than one member. */
 export function findTwins(family: Family): readonly (readonly Candidate[])[] {
-  const twins: (readonly Candidate[])[] = [];
-  for (const shelf of family.shelves.values()) {
-    for (const entry of shelf) {
-      for (const group of entry.byValues.values()) if (group.length > 1) twins.push(group);
-    }
-  }
-  return twins;
+  const entries = [...family.shelves.values()].flat();
+  return entries.flatMap((entry) => [...entry.byValues.values()].filter((group) => group.length > 1));
 }
 
 /** Winners first: final, tier, class, specificity; then by name, so that the order of files plays no part. */

@@ -1,4 +1,5 @@
 import type { ObjectKey } from './rendering.ts';
+import { brandObjectKey } from './uid.ts';
 
 export interface ObjectIdentity {
   readonly apiVersion: string;
@@ -10,7 +11,7 @@ export interface ObjectIdentity {
 /** The key of an object: `group/Kind:namespace/name`. The version plays no part: it is the same object in each. */
 export function makeObjectKey({ apiVersion, kind, namespace, name }: ObjectIdentity): ObjectKey {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return brand(`${group}/${kind}:${namespace}/${name}`);
+  return brandObjectKey(`${group}/${kind}:${namespace}/${name}`);
 }
 
 export interface ObjectKeyParts {
@@ -29,9 +30,4 @@ export function splitObjectKey(key: ObjectKey): ObjectKeyParts {
 export function describeObject(key: ObjectKey): string {
   const { kind, namespace, name } = splitObjectKey(key);
   return namespace === '' ? `${kind} ${name}` : `${kind} ${name} in ${namespace}`;
-}
-
-function brand(text: string): ObjectKey {
-  // The documented border of this layer: a brand exists for the compiler alone.
-  return text as ObjectKey;
 }

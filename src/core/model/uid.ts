@@ -1,3 +1,5 @@
+import type { ObjectKey } from './rendering.ts';
+
 /** Identifies a resource in one environment: `type.class#id`. */
 export type Uid = string & { readonly $uid: true };
 
@@ -39,6 +41,12 @@ export function splitUid(text: string): Required<UidParts> | undefined {
 /** A uid from text that users typed. */
 export function parseUid(text: string): Uid | undefined {
   return splitUid(text) ? brand(text) : undefined;
+}
+
+/** For `makeObjectKey` alone, which is the constructor of the type. */
+export function brandObjectKey(text: string): ObjectKey {
+  // The documented border of this layer: a brand exists for the compiler alone.
+  return text as ObjectKey;
 }
 
 function brand(text: string): Uid {

@@ -67,11 +67,11 @@ function checkInner(keyword: string, value: Json, place: Place): readonly Diagno
     return Object.entries(value).flatMap(([name, each]) => checkKeywords(each, below(name)));
   }
   if (keyword === 'items' || keyword === 'additionalProperties') return checkKeywords(value, place);
-  const isList = ['anyOf', 'oneOf', 'allOf'].includes(keyword) && Array.isArray(value);
-  return isList ? value.flatMap((each: Json, index: number) => checkKeywords(each, below(index))) : [];
+  const isChoice = ['anyOf', 'oneOf', 'allOf'].includes(keyword) && Array.isArray(value);
+  return isChoice ? value.flatMap((each: Json, index: number) => checkKeywords(each, below(index))) : [];
 }
 
-type CompiledSchema = { readonly check: z.ZodType<unknown> } | { readonly problem: string };
+type CompiledSchema = { readonly check: z.ZodType } | { readonly problem: string };
 
 const compiledSchemas = new WeakMap<JsonObject, CompiledSchema>();
 

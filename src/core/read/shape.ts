@@ -158,7 +158,7 @@ interface Finding {
 
 function makeDiagnostic({ code, path, input, detail, on = 'value' }: Finding, { context }: Subject): Diagnostic {
   const place: Place = { ...context.place, path: [...context.place.path, ...path], on };
-  const written = context.readWritten?.(place) ?? String(input);
+  const written = context.readWritten?.(place) ?? (typeof input === 'object' ? JSON.stringify(input) : String(input));
   const problem: ShapeProblem = { code, path, input, written };
   const hint = context.hint?.(problem) ?? suggestType(problem, detail);
   return diagnose(code, { place, detail: hint === undefined ? detail : `${detail} ${hint}` });

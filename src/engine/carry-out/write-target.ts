@@ -32,14 +32,14 @@ export async function writeTarget(run: Run): Promise<Outcome<TargetReceipt>> {
   const rendered = listObjects(run.prepared);
   const kept = listKeptObjects(run.prepared.plan, run.loaded.inputs.state, rendered);
   const write = describeWrite(run, [...rendered, ...kept]);
-  await record(run, [...beginWorkloads(run), ...growInventory(run, rendered)]);
+  await record(run, mergeSteps([...beginWorkloads(run), ...growInventory(run, rendered)]));
   await deliverSecrets(run);
   const applied = await apply(run, write);
   if (!applied.value) {
     await record(run, failWorkloads(run, applied.diagnostics));
     return applied;
   }
-  await record(run, [...endWorkloads(run), ...shrinkInventory(run, rendered, write)]);
+  await record(run, mergeSteps([...endWorkloads(run), ...shrinkInventory(run, rendered, write)]));
   const farewell = await sayFarewell(run);
   return hasErrors(farewell) ? { diagnostics: farewell } : { value: applied.value, diagnostics: [...applied.diagnostics, ...farewell] };
 }
@@ -95,6 +95,7 @@ function shrinkInventory(run: Run, rendered: readonly RenderedObject[], write: T
   const grown = groupByNode(changed).map(([node, objects]): StepResult => ({
     subject: subjectOf(run, node),
     status: 'done',
+    detail: 'written',
     objects: Object.fromEntries(objects.map((object) => [object.key, stateOf(object)])),
   }));
   const gone = write.removed.map((key): StepResult => {
@@ -121,7 +122,20 @@ function groupByNode(objects: readonly RenderedObject[]): readonly (readonly [Ui
 
 function subjectOf(run: Run, node: Uid): StepResult['subject'] {
   const found = run.prepared.graph.nodes[node];
-  return found?.kind === 'workload' ? { kind: 'workload', name: found.workload } : { kind: 'resource', uid: node };
+  if (found?.kind === 'workload') return { kind: 'workload', name: found.workload };
+  const [own] = found ? [] : run.prepared.loose;
+  return own ? { kind: 'object', key: own.key, node } : { kind: 'resource', uid: node };
+}
+
+/** One step a subject: what is said of it twice is put together. */
+function mergeSteps(steps: readonly StepResult[]): readonly StepResult[] {
+  const merged = new Map<string, StepResult>();
+  for (const step of steps) {
+    const key = JSON.stringify(step.subject);
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, ...step, ...(known.objects && { objects: { ...known.objects, ...step.objects } }) } : step);
+  }
+  return [...merged.values()];
 }
 
 function workloadChanges(run: Run): readonly Change[] {

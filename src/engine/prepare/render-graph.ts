@@ -88,6 +88,8 @@ function needsNamespace(parts: { readonly workloads: readonly DesiredWorkload[];
   return isOwn && (parts.workloads.length > 0 || Object.keys(state.resources).length > 0);
 }
 
+/** What holds data stays with the definition that made it; anything else moves, which the plan shows. */
 function boundDefinitions(state: EnvironmentState): Readonly<Record<Uid, string>> {
-  return Object.fromEntries(Object.values(state.resources).map((resource) => [resource.uid, resource.definition.name]));
+  const bound = Object.values(state.resources).filter((resource) => resource.isStateful);
+  return Object.fromEntries(bound.map((resource) => [resource.uid, resource.definition.name]));
 }

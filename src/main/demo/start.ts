@@ -122,7 +122,7 @@ async function followDeployment(
   for await (const item of client.stream('deployments.events', target, { signal: host.signal })) {
     if (!item.ok) throw new DemoError(item.diagnostics);
     const { type, data } = item.event;
-    if (type === 'deployment.status') host.print(`shop/${target.environment}: ${String(data['status'])}`);
+    if (type === 'deployment.status') host.print(`shop/${target.environment}: ${JSON.stringify(data['status']).replaceAll('"', '')}`);
   }
 }
 

@@ -53,11 +53,11 @@ export function writeList(
   entries: readonly { readonly value: ValueObject; readonly write: Write }[],
   nameKey: string,
 ): readonly Value[] {
-  const result = new Map<string, Value>();
-  for (const each of isList(base) ? base : []) result.set(textOf(mapOf(each)[nameKey]), each);
+  const result = new Map((isList(base) ? base : []).map((each) => [textOf(mapOf(each)[nameKey]), each]));
+  const own = new Set(result.keys());
   for (const { value, write } of entries) {
     const name = textOf(value[nameKey]);
-    if (isRefused(writer.format, write.pointer, result.has(name))) writer.diagnostics.push(refuse(writer, write));
+    if (isRefused(writer.format, write.pointer, own.has(name))) writer.diagnostics.push(refuse(writer, write));
     else result.set(name, value);
   }
   return [...result.values()];

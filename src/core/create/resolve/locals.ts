@@ -19,12 +19,14 @@ export interface EvaluatedLocals {
  */
 export function evaluateLocals(definitions: Json | undefined, scope: ExpressionScope, place: Place): EvaluatedLocals {
   if (!isMap(definitions)) return { locals: {}, diagnostics: [] };
-  const { order, circles } = orderLocals(definitions);
+  const { order, reads, circles } = orderLocals(definitions);
   const diagnostics = circles.map((circle) => describeCircle(circle, place));
   const locals: Record<string, Value> = {};
   for (const name of circles.flat()) locals[name] = failed;
   for (const name of order) {
-    const outcome = evaluate(definitions[name] ?? null, { ...scope, locals }, { ...place, path: [...place.path, name] });
+    // A new object each time: what expressions were shown once must not change.
+    const known = Object.fromEntries((reads.get(name) ?? []).map((each) => [each, locals[each] ?? failed]));
+    const outcome = evaluate(definitions[name] ?? null, { ...scope, locals: known }, { ...place, path: [...place.path, name] });
     diagnostics.push(...outcome.diagnostics);
     locals[name] = outcome.value ?? failed;
   }
@@ -36,6 +38,8 @@ export const failed: Unknown = { $tutti: 'unknown', uid: makeUid({ type: 'report
 
 interface LocalsOrder {
   readonly order: readonly string[];
+  /** Which other locals each one reads. */
+  readonly reads: ReadonlyMap<string, readonly string[]>;
   readonly circles: readonly (readonly string[])[];
 }
 
@@ -64,7 +68,7 @@ function findOrder(definitions: JsonObject): LocalsOrder {
     if (circle.length > 0) circles.push(circle);
     for (const name of [...ready, ...circle]) waiting.delete(name);
   }
-  return { order, circles };
+  return { order, reads, circles };
 }
 
 /** Follows what each reads among those that wait, until one comes again: all of them read one that waits. */

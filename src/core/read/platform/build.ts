@@ -147,10 +147,9 @@ function toObject(metadata: NonNullable<RawNeeds>[string]['metadata']): JsonObje
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** Without the keys that hold nothing: absent and undefined are the same to readers of YAML, not to ours. */
-function defined<T extends object>(parts: T): Partial<Defined<T>> {
-  const kept = Object.entries(parts).filter(([, value]) => value !== undefined);
-  // The documented border of this layer: what was filtered out is what the type says.
-  return Object.fromEntries(kept) as Partial<Defined<T>>;
+function defined<T extends object>(parts: T): Partial<Defined<T>>;
+function defined(parts: object): object {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
 
 function below(place: Place, ...steps: readonly (string | number)[]): Place {

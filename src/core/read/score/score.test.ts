@@ -116,7 +116,7 @@ describe('a workload', () => {
 
 });
 
-describe('a workload', () => {
+describe('the identity of a workload', () => {
   test('has a digest of what it says, not of where or in which order it says it', () => {
     const other = readScore([{ file: 'b.yaml', text: `---\n---\n---\n${minimal}` }]).value?.[0];
     const reordered = 'containers: {web: {image: nginx}}\nmetadata: {name: shop}\napiVersion: score.dev/v1b1\n';
