@@ -48,6 +48,7 @@ spec:
 `;
 
 const postgres = `# How the need \`postgres\` is met in production: by a server that is there already.
+# Its password is a secret of the environment: tutti secret set DB_PASSWORD --env production
 # In the other environments the built-in definition meets it.
 apiVersion: tutti.dev/v1
 kind: ResourceDefinition
@@ -56,19 +57,17 @@ spec:
   type: postgres
   match:
     - {environmentType: production}
-  driver: template
+  driver: static
   inputs:
-    generate:
-      password: {kind: password, length: 24}
     outputs:
       host: postgres.example.internal
       port: 5432
-      name: \${resource.slug}
-      username: \${resource.slug}
-      password: \${generate.password}
+      name: app
+      username: app
+      password: \${context.values.DB_PASSWORD}
 `;
 
-/** What \`tutti init\` writes; the Score file first. */
+/** What `tutti init` writes; the Score file first. */
 export const sampleFiles: readonly NewFile[] = [
   { file: 'score.yaml', text: score },
   { file: 'platform/targets.yaml', text: targets },

@@ -41,7 +41,7 @@ export function parseImages(call: Pick<CommandCall, 'options'>): Outcome<Readonl
   return parsePairs(optionsOf(call, 'image'), 'an image as WORKLOAD=REF or WORKLOAD/CONTAINER=REF (--image)');
 }
 
-/** Names that nobody gave are left to the server: `local` and `development`. */
+/** Names that nobody gave are left to the API, which says them in its answer. */
 function readContext(call: CommandCall): Outcome<FileContext> {
   const { env } = call.host;
   const format = optionOf(call, 'format');

@@ -64,8 +64,8 @@ export const decidedOptions: readonly OptionSpec[] = [
 
 /** The deployment context of commands that work on files alone. */
 export const contextOptions: readonly OptionSpec[] = [
-  { name: 'project', value: 'NAME', summary: 'the project (or TUTTI_PROJECT); default: local' },
-  { name: 'env', value: 'NAME', summary: 'the environment (or TUTTI_ENV); default: development' },
+  { name: 'project', value: 'NAME', summary: 'the project (or TUTTI_PROJECT); default: default' },
+  { name: 'env', value: 'NAME', summary: 'the environment (or TUTTI_ENV); default: the name of its type' },
   ...decidedOptions,
   { name: 'set', value: 'KEY=VALUE', summary: 'a value of the environment', isRepeated: true },
 ];
