@@ -9,7 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const oldest = [22, 18];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, 'dist', 'main', 'tutti.js');
+const compiled = join(root, 'dist', 'main', 'tutti.js');
+const bundled = join(root, 'dist', 'bundle', 'tutti.js');
+const main = existsSync(bundled) ? bundled : compiled;
 
 if (!isSupported(process.versions.node)) runOnNewerNode();
 else if (!existsSync(main)) stop(`tutti is not built: ${main} is missing. Run \`npm run build\` in ${root}.`);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { runCli, type CliHost, type ServeOptions, type Terminal } from '../cli/index.ts';
 import { connect, type ConnectOptions } from './connect.ts';
+import { packageRoot } from './package-root.ts';
 
 const interruptedCode = 130;
 
-/** Read from the package, which lies two folders up whether this runs from `src` or from `dist`. */
 function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('package.json', packageRoot), 'utf8');
   const found = /"version":\s*"([^"]+)"/.exec(text);
   return found?.[1] ?? 'unknown';
 }

@@ -5,9 +5,10 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { listFileSources } from '../../core/index.ts';
+import { packageRoot } from '../package-root.ts';
 
 const run = promisify(execFile);
-const examples = new URL('../../../examples/', import.meta.url);
+const examples = new URL('examples/', packageRoot);
 
 export const project = 'shop';
 
