@@ -201,6 +201,15 @@ describe('deploy', () => {
     expect(err).toMatch(/T6001[^]*T9013[^]*2 errors/);
   });
 
+  test('that is interrupted ends with 130 and says how to go on', async () => {
+    const controller = new AbortController();
+    const answers = { ...succeeding, 'deployments.events': new DOMException('interrupted', 'AbortError') };
+    const host = makeHost({ cwd, argv: `deploy ${place} --image web=x`.split(' '), answers, signal: controller.signal });
+    const stopping = { ...host, stderr: { ...host.stderr, write: (text: string) => (host.stderr.write(text), controller.abort()) } };
+    expect(await runCli(stopping)).toBe(130);
+    expect(host.stderr.text()).toMatch(/T9014[^]*tutti resume --project shop --env staging/);
+  });
+
   test('takes nothing beside a saved plan', async () => {
     expect((await tutti(`deploy a.yaml ${place} --plan id`)).exitCode).toBe(2);
   });
@@ -264,6 +273,17 @@ describe('files out', () => {
     const objects = ['a: 1\n', 'b: 2\n'].map((text) => ({ key: 'k', node: 'n', file: 'f', text }));
     const { out } = await tutti('render --set A=1', { answers: { 'files.render': answer({ objects }) } });
     expect(out).toBe('---\na: 1\n---\nb: 2\n');
+  });
+});
+
+describe('pairs on the command line', () => {
+  test.each(['--set A', '--set =x', '--set A=1 --set A=2', '--image web', '--format helm'])('refuse %s', async (options) => {
+    expect((await tutti(`render ${options}`)).exitCode).toBe(2);
+  });
+
+  test('keep equals signs in the value, and may be empty', async () => {
+    const { calls } = await tutti(`env set A=b=c D= ${place}`, { answers: { 'values.change': answer({ values: [] }) } });
+    expect(calls[0]?.input).toMatchObject({ body: { set: { A: 'b=c', D: '' } } });
   });
 });
 

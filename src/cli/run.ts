@@ -3,6 +3,7 @@ import { exitCodes, type CommandCall, type CommandResult, type SourceTexts } fro
 import type { CliHost, Connection } from './host.ts';
 import { optionOf } from './input/options.ts';
 import { createOutput, type Output } from './output/output.ts';
+import { printResult } from './output/print-result.ts';
 import type { Parsed } from './program.ts';
 
 type Call = Extract<Parsed, { kind: 'command' }>;
@@ -16,8 +17,7 @@ export async function runCli(host: CliHost): Promise<number> {
   const output = createOutput({ ...host, isJson: asksForJson(host.argv) });
   const sources: SourceTexts = new Map();
   const result = await settleResult(host, output, sources);
-  const { printResult } = await import('./output/print-result.ts');
-  printResult(result, { host, output, sources });
+  await printResult(result, { host, output, sources });
   return result.exitCode;
 }
 

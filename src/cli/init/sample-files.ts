@@ -47,24 +47,47 @@ spec:
   onDestroy: retain
 `;
 
-const postgres = `# How the need \`postgres\` is met in production: by a server that is there already.
-# Its password is a secret of the environment: tutti secret set DB_PASSWORD --env production
-# In the other environments the built-in definition meets it.
+const postgres = `# How the need \`postgres\` is met in production: by an operator that is there already (here CloudNativePG).
+# In the other environments the built-in definition meets it. No Score file knows of the difference.
 apiVersion: tutti.dev/v1
 kind: ResourceDefinition
-metadata: {name: postgres-shared}
+metadata: {name: postgres-by-operator}
 spec:
   type: postgres
   match:
     - {environmentType: production}
-  driver: static
+  driver: template
   inputs:
+    generate:
+      password: {kind: password, length: 32}
+    locals:
+      name: pg-\${resource.slug}
     outputs:
-      host: postgres.example.internal
+      host: \${locals.name}-rw
       port: 5432
       name: app
       username: app
-      password: \${context.values.DB_PASSWORD}
+      password: \${generate.password}
+    manifests:
+      - apiVersion: v1
+        kind: Secret
+        metadata: {name: "\${locals.name}"}
+        type: kubernetes.io/basic-auth
+        data:
+          username: \${base64.encode('app')}
+          password: \${base64.encode(generate.password)}
+      - apiVersion: postgresql.cnpg.io/v1
+        kind: Cluster
+        metadata: {name: "\${locals.name}"}
+        spec:
+          instances: 3
+          bootstrap:
+            initdb:
+              database: app
+              owner: app
+              secret: {name: "\${locals.name}"}
+          storage:
+            size: 10Gi
 `;
 
 /** What `tutti init` writes; the Score file first. */

@@ -3,7 +3,7 @@ import { diagnose } from '../../core/index.ts';
 import { recordTerminal } from '../test-support.ts';
 import { createOutput } from './output.ts';
 import { createPaint, harmless } from './paint.ts';
-import { countDiagnostics } from './print-result.ts';
+import { countDiagnostics } from './diagnostics.ts';
 import { createProgress } from './progress.ts';
 import { formatTable } from './table.ts';
 
