@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPlatform } from '../../read/platform/check-platform.ts';
 import { readPlatform } from '../../read/platform/read-platform.ts';
 import { builtinPlatform, mergePlatforms } from './builtin-platform.ts';
+import { readBuiltinPlatform } from './read-builtin.ts';
 
 const open = { type: 'object' } as const;
 const parts = { drivers: { template: open, static: open }, targets: { directory: open, git: open } };
@@ -10,6 +11,10 @@ const parts = { drivers: { template: open, static: open }, targets: { directory:
 describe('the built-in platform', () => {
   it('is sound', () => {
     expect(checkPlatform(builtinPlatform(), parts)).toEqual([]);
+  });
+
+  it('is what its documents say; if not, run `npm run builtin`', () => {
+    expect(builtinPlatform()).toEqual(readBuiltinPlatform());
   });
 
   it('has the profiles of the domain', () => {

@@ -1,26 +1,22 @@
-import { invariant } from '../../diagnostics/invariant.ts';
 import type { Platform } from '../../model/platform.ts';
 import { compareText } from '../../model/compare.ts';
-import { digestPlatform, readPlatform } from '../../read/platform/read-platform.ts';
-import { profilesFile } from './profiles.ts';
-import { resourcesFile, targetFile } from './resources.ts';
+import { digestPlatform } from '../../read/platform/read-platform.ts';
+import { preparedPlatform } from './prepared.ts';
 
 let memo: Platform | undefined;
 
-/** The platform that comes with tutti: the last tier, and all there is where no platform is configured. */
+/**
+ * The platform that comes with tutti: the last tier, and all there is where no platform is configured.
+ * Rule: it was read beforehand (`npm run builtin`), since reading it takes longer than most commands.
+ */
 export function builtinPlatform(): Platform {
-  if (memo) return memo;
-  const { value, diagnostics } = readPlatform(
-    [
-      { file: 'builtin/profiles.yaml', text: profilesFile },
-      { file: 'builtin/resources.yaml', text: resourcesFile },
-      { file: 'builtin/target.yaml', text: targetFile },
-    ],
-    'builtin',
-  );
-  invariant(value, `the built-in platform is sound: ${diagnostics.map((each) => each.detail).join('; ')}`);
-  memo = value;
-  return value;
+  memo ??= parsePrepared();
+  return memo;
+}
+
+function parsePrepared(): Platform {
+  const parsed: Platform = JSON.parse(preparedPlatform);
+  return parsed;
 }
 
 /**
