@@ -1,4 +1,4 @@
-import type { Actor, Clock, Driver, Platform, RandomSource, SecretSink, Store, Target, TargetType } from '../core/index.ts';
+import type { Clock, Driver, Platform, RandomSource, SecretSink, Store, Target, TargetType } from '../core/index.ts';
 
 /** Everything that the engine touches the world through. */
 export interface EngineDependencies {
@@ -23,5 +23,3 @@ export type TargetLoaders = Readonly<Partial<Record<TargetType, () => Promise<Ta
 
 /** By type. */
 export type SecretSinkLoaders = Readonly<Record<string, () => Promise<SecretSink>>>;
-
-export const systemActor: Actor = { name: 'tutti' };

@@ -6,5 +6,4 @@ export type {
 } from './dependencies.ts';
 export type { DesiredWorkload } from './desired.ts';
 export { createEngine, type DeployCall, type Engine, type EngineCall, type PlannedDeployment } from './engine.ts';
-export { OperationError } from './operation-error.ts';
 export { renderFiles, type FilesRequest, type RenderedFiles } from './render-files.ts';

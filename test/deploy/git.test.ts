@@ -62,7 +62,7 @@ describe('a hand-over by Git', () => {
     await prepareEnvironment(client, target + secretStore);
     await deploy(client, { sources: [api()] });
     const vault = await readFiles(join(folder, 'vault'));
-    const [[path = '', password = ''] = []] = Object.entries(vault);
+    const [[path, password] = ['', '']] = Object.entries(vault);
     expect(path).toMatch(/^shop\/staging\/postgres\.default-api\.db\/password\/[0-9a-f]{16}$/);
     expect((await stat(join(folder, 'vault', path))).mode & 0o777).toBe(0o600);
     const everything = await git(folder, 'log', '-p', '--all');

@@ -22,7 +22,7 @@ export async function createTestDatabase(template = 'template1'): Promise<string
 }
 
 /** The same for several tests of a file: the caller drops it. */
-export async function createDatabase(template = 'template1'): Promise<{ readonly connectionString: string; readonly drop: () => Promise<void> }> {
+async function createDatabase(template = 'template1'): Promise<{ readonly connectionString: string; readonly drop: () => Promise<void> }> {
   const maintenance = await openServer();
   const name = `test_${randomBytes(8).toString('hex')}`;
   await run(maintenance, `create database ${name} template ${escapeIdentifier(template)}`);

@@ -11,7 +11,13 @@ const constantTexts = new WeakMap<object, string>();
  * Shape: hex; keys sorted, so that equal values have equal digests.
  */
 export function digestValue(value: Value): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalValue(value))));
+  return digestAndMeasure(value).digest;
+}
+
+/** The same, and how many bytes the value has as JSON, secrets by their hashes. */
+export function digestAndMeasure(value: Value): { readonly digest: string; readonly sizeBytes: number } {
+  const bytes = utf8ToBytes(canonicalValue(value));
+  return { digest: bytesToHex(sha256(bytes)), sizeBytes: bytes.length };
 }
 
 /** A value as canonical JSON, marks as what digests see of them. */

@@ -35,7 +35,7 @@ import { findDefinition } from './resolve/find-definition.ts';
 import { resolveResource, type ResolveContext, type ResolvedResource } from './resolve/resolve-resource.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 
-export const testContext: DeploymentContext = {
+const testContext: DeploymentContext = {
   project: 'shop',
   environment: 'staging',
   environmentType: 'staging',
@@ -74,7 +74,7 @@ export function renderAll(input: TestInput): TestRendering {
   return renderDeclared(workloads, input);
 }
 
-export function readPlatformText(text: string | undefined): Platform {
+function readPlatformText(text: string | undefined): Platform {
   const builtin = builtinPlatform();
   return text === undefined ? builtin : mergePlatforms(expectValue(readPlatform([{ file: 'platform.yaml', text }])), builtin);
 }

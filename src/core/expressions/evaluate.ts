@@ -1,10 +1,11 @@
+import type { Code } from '../diagnostics/catalogue/index.ts';
 import type { Diagnostic, Outcome, Place } from '../diagnostics/diagnostic.ts';
 import { diagnose, settle } from '../diagnostics/report.ts';
 import { isUnknown, type Json, type JsonObject, type Value } from '../model/value.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import { joinParts } from './join.ts';
 import type { ExpressionScope } from './scope.ts';
-import { isTemplate, splitTemplate } from './template.ts';
+import { isTemplate, splitTemplate, type Template } from './template.ts';
 import { isArray } from './values.ts';
 
 /** Which structures hold any expression; kept per object, so constant parts cost nothing on later calls. */
@@ -17,68 +18,98 @@ const constants = new WeakMap<object, boolean>();
  * Reports: T3101–T3107, all of them.
  */
 export function evaluate(value: Json, scope: ExpressionScope, place: Place): Outcome<Value> {
-  const diagnostics: Diagnostic[] = [];
-  const result = evaluateValue(value, { scope, diagnostics }, place);
-  return settle(result, diagnostics);
+  const run: Run = { scope, diagnostics: [], place };
+  const result = evaluateValue(value, run, undefined);
+  return settle(result, run.diagnostics);
 }
 
 interface Run {
   readonly scope: ExpressionScope;
   readonly diagnostics: Diagnostic[];
+  /** Of the whole structure. */
+  readonly place: Place;
 }
 
-function evaluateValue(value: Json, run: Run, place: Place): Value {
-  if (typeof value === 'string') return isTemplate(value) ? evaluateText(value, run, place) : value;
+/** The way to a part of the structure, last step first: it becomes a place only where something is to be said. */
+interface Trail {
+  readonly above: Trail | undefined;
+  readonly step: string | number;
+}
+
+function placeOf({ place }: Run, trail: Trail | undefined): Place {
+  const steps: (string | number)[] = [];
+  for (let each = trail; each; each = each.above) steps.push(each.step);
+  return { ...place, path: [...place.path, ...steps.toReversed()] };
+}
+
+function evaluateValue(value: Json, run: Run, trail: Trail | undefined): Value {
+  if (typeof value === 'string') return isTemplate(value) ? evaluateText(value, run, trail) : value;
   if (typeof value !== 'object' || value === null || isConstant(value)) return value;
-  if (isList(value)) return value.map((each, index) => evaluateValue(each, run, below(place, index)));
-  return evaluateMap(value, run, place);
+  if (isList(value)) return value.map((each, step) => evaluateValue(each, run, { above: trail, step }));
+  return evaluateMap(value, run, trail);
 }
 
-function evaluateMap(map: JsonObject, run: Run, place: Place): Value {
+function evaluateMap(map: JsonObject, run: Run, trail: Trail | undefined): Value {
   const entries = new Map<string, Value>();
   for (const [key, each] of Object.entries(map)) {
-    const at = below(place, key);
+    const at: Trail = { above: trail, step: key };
     const name = isTemplate(key) ? evaluateKey(key, run, at) : key;
     if (name === undefined) continue;
-    if (entries.has(name)) run.diagnostics.push(diagnose('T3107', { detail: `The key "${name}" comes twice.`, place: at }));
+    if (entries.has(name)) run.diagnostics.push(diagnose('T3107', { detail: `The key "${name}" comes twice.`, place: placeOf(run, at) }));
     entries.set(name, evaluateValue(each, run, at));
   }
   return Object.fromEntries(entries);
 }
 
-function evaluateKey(key: string, run: Run, place: Place): string | undefined {
-  const at: Place = { ...place, on: 'key' };
-  const name = evaluateText(key, run, at);
+function evaluateKey(key: string, run: Run, trail: Trail): string | undefined {
+  const name = evaluateText(key, run, trail, 'key');
   if (typeof name === 'string') return name;
   if (name !== null) {
     const why = isUnknown(name) ? 'is known only after provisioning' : 'is not text';
-    run.diagnostics.push(diagnose('T3107', { detail: `The key \`${key}\` ${why}.`, place: at }));
+    run.diagnostics.push(diagnose('T3107', { detail: `The key \`${key}\` ${why}.`, place: { ...placeOf(run, trail), on: 'key' } }));
   }
   return undefined;
 }
 
-function evaluateText(text: string, run: Run, place: Place): Value {
-  const template = splitTemplate(text);
+function evaluateText(text: string, run: Run, trail: Trail | undefined, on?: 'key'): Value {
+  const report = (code: Code, detail: string): void => {
+    run.diagnostics.push(diagnose(code, { detail, place: { ...placeOf(run, trail), ...(on && { on }) } }));
+  };
+  const template = splitKnown(text);
   if (template.kind === 'broken') {
-    run.diagnostics.push(diagnose('T3101', { detail: `In ${JSON.stringify(text)} ${template.reason}.`, place }));
+    report('T3101', `In ${JSON.stringify(text)} ${template.reason}.`);
     return null;
   }
   const [first, second] = template.parts;
-  if (first?.kind === 'expression' && !second) return evaluateOne(first.text, run, place);
-  const values = template.parts.map((part) => (part.kind === 'text' ? part.text : evaluateOne(part.text, run, place)));
+  if (first?.kind === 'expression' && !second) return evaluateOne(first.text, run, report);
+  const values = template.parts.map((part) => (part.kind === 'text' ? part.text : evaluateOne(part.text, run, report)));
   const joined = joinParts(values);
   if ('problem' in joined) {
-    run.diagnostics.push(diagnose('T3106', { detail: `In ${JSON.stringify(text)} ${joined.problem}.`, place }));
+    report('T3106', `In ${JSON.stringify(text)} ${joined.problem}.`);
     return null;
   }
   return joined.value;
 }
 
-function evaluateOne(text: string, run: Run, place: Place): Value {
+function evaluateOne(text: string, run: Run, report: (code: Code, detail: string) => void): Value {
   const result = evaluateExpression(text, run.scope);
   if ('value' in result) return result.value;
-  run.diagnostics.push(diagnose(result.code, { detail: `The expression \`${text.trim()}\`: ${result.problem}.`, place }));
+  report(result.code, `The expression \`${text.trim()}\`: ${result.problem}.`);
   return '';
+}
+
+const templatesMax = 20_000;
+
+/** Scalars of definitions come again for every resource; bounded, and emptied when it is full. */
+const templates = new Map<string, Template>();
+
+function splitKnown(text: string): Template {
+  const known = templates.get(text);
+  if (known) return known;
+  if (templates.size >= templatesMax) templates.clear();
+  const template = splitTemplate(text);
+  templates.set(text, template);
+  return template;
 }
 
 /** Whether a part of a definition was found to hold no expression; of other values nothing is known. */
@@ -89,7 +120,9 @@ export function isKnownConstant(value: object): boolean {
 function isConstant(value: Exclude<Json, string | number | boolean | null>): boolean {
   const known = constants.get(value);
   if (known !== undefined) return known;
-  const result = isList(value) ? value.every(isConstantPart) : Object.entries(value).every(([key, each]) => !isTemplate(key) && isConstantPart(each));
+  const result = isList(value)
+    ? value.every(isConstantPart)
+    : Object.entries(value).every(([key, each]) => !isTemplate(key) && isConstantPart(each));
   constants.set(value, result);
   return result;
 }
@@ -102,8 +135,3 @@ function isConstantPart(value: Json): boolean {
 function isList(value: Json): value is readonly Json[] {
   return isArray(value);
 }
-
-function below(place: Place, step: string | number): Place {
-  return { ...place, path: [...place.path, step] };
-}
-

@@ -31,7 +31,7 @@ export function encodeText(encoding: Encoding, text: string): string {
 }
 
 /** Linear in the text: RE2 has no backtracking. */
-export function matchesLinearly(text: string, pattern: string): boolean {
+function matchesLinearly(text: string, pattern: string): boolean {
   return RE2JS.compile(pattern).matcher(text).find();
 }
 

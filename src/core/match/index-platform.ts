@@ -126,7 +126,7 @@ export function findTwins(family: Family): readonly (readonly Candidate[])[] {
 }
 
 /** Winners first: final, tier, class, specificity; then by name, so that the order of files plays no part. */
-export function compareCandidates(left: Candidate, right: Candidate): number {
+function compareCandidates(left: Candidate, right: Candidate): number {
   return (
     Number(right.criterion.isFinal) - Number(left.criterion.isFinal) ||
     tiers.indexOf(left.tier) - tiers.indexOf(right.tier) ||

@@ -150,7 +150,7 @@ interface Miss {
 }
 
 /** The criteria with the fewest conditions that fail, the more specific first. */
-export function nearestMisses(family: Family, circumstances: Circumstances, className: string): readonly Miss[] {
+function nearestMisses(family: Family, circumstances: Circumstances, className: string): readonly Miss[] {
   return family.candidates
     .map((candidate) => ({ candidate, failures: findFailures(candidate.criterion, circumstances, className) }))
     .filter(({ failures }) => failures.length > 0)

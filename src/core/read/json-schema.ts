@@ -7,7 +7,7 @@ import { parseShape } from './shape.ts';
 import { isJsonObject } from './yaml-json.ts';
 
 /** The JSON Schema keywords that tutti supports; others are errors, so that none is silently ignored. */
-export const supportedKeywords = [
+const supportedKeywords = [
   'type',
   'enum',
   'const',

@@ -36,7 +36,7 @@ const numberLike = new RegExp(
 );
 
 /** Says whether every YAML reader takes the bare text as exactly this text. */
-export function isPlainSafe(text: string): boolean {
+function isPlainSafe(text: string): boolean {
   if (text.length <= wordLengthMax && words.has(text.toLowerCase())) return false;
   if (simple.test(text)) return !numberLike.test(text);
   if (text === '' || startsWithIndicator.test(text) || endsBadly.test(text) || breaksOff.test(text)) return false;

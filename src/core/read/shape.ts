@@ -209,7 +209,7 @@ function showInput(input: Json): string {
 }
 
 /** A path as people write it: `containers.web.files["/etc/app.conf"]`. */
-export function showPath(path: readonly (string | number)[]): string {
+function showPath(path: readonly (string | number)[]): string {
   let shown = '';
   for (const segment of path) {
     const isWord = typeof segment === 'string' && /^[\w-]+$/.test(segment);

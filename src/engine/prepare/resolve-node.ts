@@ -79,7 +79,7 @@ async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<
 }
 
 /** Holds a driver's result against the contract and makes objects of its manifests; the same for previews and the real thing. */
-export function finishResource(
+function finishResource(
   node: ResourceNode,
   definition: ResourceDefinition,
   result: ResourceResult,
@@ -93,7 +93,7 @@ export function finishResource(
   return { value: { outputs: result.outputs, objects: rendered.value }, diagnostics };
 }
 
-export function findDefinition(node: ResourceNode, { resolve }: Pick<Walk, 'resolve'>): ResourceDefinition {
+function findDefinition(node: ResourceNode, { resolve }: Pick<Walk, 'resolve'>): ResourceDefinition {
   const definition = definitionsOf(resolve).get(node.match.name);
   invariant(definition, `the definition ${node.match.name} of ${node.uid} exists`);
   return definition;
@@ -109,7 +109,7 @@ function definitionsOf({ platform }: ResolveContext): ReadonlyMap<string, Resour
   return made;
 }
 
-export async function loadDriver(definition: Pick<ResourceDefinition, 'driver' | 'place'>, drivers: DriverLoaders) {
+async function loadDriver(definition: Pick<ResourceDefinition, 'driver' | 'place'>, drivers: DriverLoaders) {
   const load = Object.hasOwn(drivers, definition.driver) ? drivers[definition.driver] : undefined;
   if (load) return { value: await load(), diagnostics: [] };
   const detail = `There is no driver "${definition.driver}". Drivers: ${Object.keys(drivers).toSorted().join(', ')}.`;

@@ -23,7 +23,7 @@ import { missing } from './find-environment.ts';
  */
 export const leaseUntil = sql<Date>`now() + interval '30 seconds'`;
 
-export const openStatuses: readonly DeploymentStatus[] = [
+const openStatuses: readonly DeploymentStatus[] = [
   'queued',
   'planning',
   'awaiting-approval',

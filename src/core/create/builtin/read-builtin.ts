@@ -5,7 +5,7 @@ import { profilesFile } from './profiles.ts';
 import { resourcesFile, targetFile } from './resources.ts';
 
 /** The texts of the built-in platform, by the names that diagnostics give them. */
-export const builtinFiles = [
+const builtinFiles = [
   { file: 'builtin/profiles.yaml', text: profilesFile },
   { file: 'builtin/resources.yaml', text: resourcesFile },
   { file: 'builtin/target.yaml', text: targetFile },

@@ -13,7 +13,7 @@ import {
 
 /** What stands for a secret, and for a value that does not exist yet, wherever people read. */
 export const shownSecret = '‹secret›';
-export const shownUnknown = 'known after provisioning';
+const shownUnknown = 'known after provisioning';
 
 /**
  * Turns a value into what may be shown: a secret is `‹secret›`, text with one in it keeps the text around it unless encoded, an unknown is

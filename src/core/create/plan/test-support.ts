@@ -39,11 +39,11 @@ export interface WorldResource {
 export const redis = makeUid({ type: 'redis', id: 'cache' });
 export const postgres = makeUid({ type: 'postgres', id: 'shared' });
 export const web = makeWorkloadUid('web');
-export const api = makeWorkloadUid('api');
+const api = makeWorkloadUid('api');
 
 const place = { file: 'score.yaml', document: 0, path: [] };
 
-export const context: DeploymentContext = {
+const context: DeploymentContext = {
   project: 'shop',
   environment: 'staging',
   environmentType: 'staging',
@@ -67,7 +67,7 @@ function makeContainer({ image = 'web:1', variables = {} }: WorldWorkload): Cont
   return { image, variables, files: {}, volumes: {}, before: {}, limits: {}, requests: {} };
 }
 
-export function makeDeclared(name: string, workload: WorldWorkload = {}): DeclaredWorkload {
+function makeDeclared(name: string, workload: WorldWorkload = {}): DeclaredWorkload {
   const parts = {
     name,
     metadata: { name },

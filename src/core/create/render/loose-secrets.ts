@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
-import { isSecret, isSecretText, isValueObject, type Value } from '../../model/value.ts';
+import { isKnownConstant } from '../../expressions/evaluate.ts';
+import { isMark, isSecret, isSecretText, isUnknown, isValueObject, type Value } from '../../model/value.ts';
 import { isList } from './make-object.ts';
 import { escapeStep } from './profile-writer.ts';
 
@@ -9,6 +10,7 @@ import { escapeStep } from './profile-writer.ts';
  * Reports: T4103, with the JSON pointer of each.
  */
 export function findLooseSecrets(value: Value, place: Place): readonly Diagnostic[] {
+  if (!holdsSecret(value)) return [];
   const paths: (readonly (string | number)[])[] = [];
   collectSecrets(value, [], paths);
   return paths.map((path) =>
@@ -17,6 +19,15 @@ export function findLooseSecrets(value: Value, place: Place): readonly Diagnosti
       place: { ...place, path: [...place.path, ...path] },
     }),
   );
+}
+
+/** Nearly always there is none: paths are made only where there is one. */
+export function holdsSecret(value: Value): boolean {
+  if (typeof value !== 'object' || value === null || isKnownConstant(value)) return false;
+  if (isList(value)) return value.some(holdsSecret);
+  if (isMark(value)) return !isUnknown(value);
+  for (const key in value) if (holdsSecret(value[key] ?? null)) return true;
+  return false;
 }
 
 function collectSecrets(value: Value, path: readonly (string | number)[], paths: (readonly (string | number)[])[]): void {

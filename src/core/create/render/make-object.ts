@@ -1,11 +1,39 @@
-import { makeObjectKey } from '../../model/object-key.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { diagnose } from '../../diagnostics/report.ts';
+import { describeObject, makeObjectKey } from '../../model/object-key.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
 import type { Uid } from '../../model/uid.ts';
 import { isValueObject, type Value, type ValueObject } from '../../model/value.ts';
-import { digestValue } from '../for-digest.ts';
+import { digestAndMeasure } from '../for-digest.ts';
+
+const bytesMax = 1024 * 1024;
+
+/**
+ * Gives finished bodies their keys and hashes.
+ * Reports: T4110 for one that is too large.
+ */
+export function makeObjects(
+  node: Uid,
+  bodies: readonly ValueObject[],
+): { readonly objects: readonly RenderedObject[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const objects = bodies.map((body) => {
+    const { object, sizeBytes } = measureObject(node, body);
+    if (sizeBytes > bytesMax) {
+      const detail = `${describeObject(object.key)}, of ${node}, would have ${(sizeBytes / bytesMax).toFixed(1)} MiB.`;
+      diagnostics.push(diagnose('T4110', { detail }));
+    }
+    return object;
+  });
+  return { objects, diagnostics };
+}
 
 /** Gives a finished body its key and hash. */
 export function makeObject(node: Uid, body: ValueObject): RenderedObject {
+  return measureObject(node, body).object;
+}
+
+function measureObject(node: Uid, body: ValueObject): { readonly object: RenderedObject; readonly sizeBytes: number } {
   const metadata = mapOf(body['metadata']);
   const key = makeObjectKey({
     apiVersion: textOf(body['apiVersion']),
@@ -13,7 +41,8 @@ export function makeObject(node: Uid, body: ValueObject): RenderedObject {
     namespace: textOf(metadata['namespace']),
     name: textOf(metadata['name']),
   });
-  return { key, node, body, hash: digestValue(body) };
+  const { digest, sizeBytes } = digestAndMeasure(body);
+  return { object: { key, node, body, hash: digest }, sizeBytes };
 }
 
 export function mapOf(value: Value | undefined): ValueObject {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
-import { hasErrors } from '../../diagnostics/report.ts';
+import { hasErrors, settle } from '../../diagnostics/report.ts';
 import type { DeploymentContext } from '../../model/context.ts';
 import type { ResourceDefinition } from '../../model/platform.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
@@ -11,7 +11,7 @@ import { checkManifest } from './check-manifest.ts';
 import { isClusterKind, podTemplatePath } from './kinds.ts';
 import { commonAnnotations, commonLabels } from './labels.ts';
 import { findLooseSecrets } from './loose-secrets.ts';
-import { makeObject, mapOf, textOf, withValue } from './make-object.ts';
+import { makeObjects, mapOf, textOf, withValue } from './make-object.ts';
 import { extractSecretEnv, openSecretBin, secretOfBin } from './secret-env.ts';
 import { isSecretObject, writeSecretData } from './secret-object.ts';
 
@@ -28,7 +28,7 @@ export interface RenderManifestsRequest {
  * Rule: the namespace is the environment's, other scopes need the definition's leave; secrets stand only in Secret data
  * and, rewritten to references, in the env of containers. A pure function of the request.
  * Shape: manifests in, objects out, a Secret more where env holds secrets; linear.
- * Reports: T4101–T4104, T4119, each at the manifest in the definition.
+ * Reports: T4101–T4104, T4110, T4119, each at the manifest in the definition.
  */
 export function renderManifests(request: RenderManifestsRequest): Outcome<readonly RenderedObject[]> {
   const diagnostics: Diagnostic[] = [];
@@ -49,16 +49,15 @@ function renderOne(manifest: ValueObject, request: RenderManifestsRequest, place
   if (isSecretObject(manifest)) {
     const written = writeSecretData(manifest, place);
     const { data: _, ...open } = written.value;
-    const diagnostics = [...written.diagnostics, ...findLooseSecrets(open, place)];
-    return { value: [makeObject(node, { ...written.value, metadata })], diagnostics };
+    const made = makeObjects(node, [{ ...written.value, metadata }]);
+    return settle(made.objects, [...written.diagnostics, ...findLooseSecrets(open, place), ...made.diagnostics]);
   }
   const kind = textOf(manifest['kind']);
   const bin = openSecretBin(fitName(`${textOf(metadata['name'])}-${kind.toLowerCase()}-env`, 253));
   const body: ValueObject = { ...mapOf(extractSecretEnv(manifest, bin)), metadata };
-  const diagnostics = findLooseSecrets(body, place);
   const secret = secretOfBin(bin, metadata);
-  if (!secret) return { value: [makeObject(node, body)], diagnostics };
-  return { value: [makeObject(node, withHash(body, kind, secret)), makeObject(node, secret)], diagnostics };
+  const made = makeObjects(node, secret ? [withHash(body, kind, secret), secret] : [body]);
+  return settle(made.objects, [...findLooseSecrets(body, place), ...made.diagnostics]);
 }
 
 /** Pods start anew when a secret of theirs changes; the pods of a Job cannot be changed once it is there. */

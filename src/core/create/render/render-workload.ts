@@ -15,7 +15,7 @@ import { checkBase, checkKindFields } from './check-workload.ts';
 import { hasSelector, podTemplatePath } from './kinds.ts';
 import { commonAnnotations, commonLabels, selectorLabels } from './labels.ts';
 import { findLooseSecrets } from './loose-secrets.ts';
-import { makeObject, mapOf, textOf, valueAt, withValue } from './make-object.ts';
+import { makeObjects, mapOf, textOf, valueAt, withValue } from './make-object.ts';
 import { renderPodTemplate } from './pod.ts';
 import type { ProfileWriter } from './profile-writer.ts';
 import { extractSecretEnv, openSecretBin, secretOfBin, type SecretBin } from './secret-env.ts';
@@ -37,7 +37,7 @@ export interface RenderWorkloadRequest {
  * ConfigMap or a Secret, variables with a secret in them a Secret, ports a Service. A pure function of the request: the
  * same input gives the same bytes, whatever the order of its keys.
  * Shape: one workload in, its objects out; linear.
- * Reports: T3101–T3107 from the profile, T4101, T4103, T4105–T4108, T4115–T4118.
+ * Reports: T3101–T3107 from the profile, T4101, T4103, T4105–T4108, T4110, T4115–T4118.
  */
 export function renderWorkload(request: RenderWorkloadRequest): Outcome<readonly RenderedObject[]> {
   const { profile, context } = request;
@@ -90,7 +90,9 @@ function renderKubernetes(request: RenderWorkloadRequest, base: ValueObject, wri
   const secret = secretOfBin(bin, metadata);
   const read = [...storage.objects, ...(secret ? [secret] : [])];
   const bodies = [...read, ...renderService(request, kind, metadata), withHash(workload, kind, hashOf(read))];
-  return bodies.map((body) => makeObject(node, body));
+  const { objects, diagnostics } = makeObjects(node, bodies);
+  writer.diagnostics.push(...diagnostics);
+  return objects;
 }
 
 function withHash(workload: ValueObject, kind: string, hash: string | Unknown | undefined): ValueObject {

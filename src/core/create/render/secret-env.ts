@@ -1,8 +1,8 @@
-import { findMark } from '../../expressions/values.ts';
 import { compareText } from '../../model/compare.ts';
 import { digestOf } from '../../model/digest.ts';
 import { isSecret, isSecretText, isValueObject, type Secret, type SecretText, type Value, type ValueObject } from '../../model/value.ts';
 import { digestValue } from '../for-digest.ts';
+import { holdsSecret } from './loose-secrets.ts';
 import { isList, mapOf, textOf } from './make-object.ts';
 
 /** Secret values that containers get by reference, gathered for the one Secret that holds them. */
@@ -56,8 +56,7 @@ export function secretOfBin(bin: SecretBin, metadata: ValueObject): ValueObject 
  * Shape: where there is none the same object comes out.
  */
 export function extractSecretEnv(value: Value, bin: SecretBin): Value {
-  const mark = findMark(value);
-  return mark === undefined ? value : rewrite(value, bin);
+  return holdsSecret(value) ? rewrite(value, bin) : value;
 }
 
 function rewrite(value: Value, bin: SecretBin): Value {

@@ -8,7 +8,7 @@ import { validateJson } from '../../read/json-schema.ts';
 const typesByPlatform = new WeakMap<Platform, ReadonlyMap<string, ResourceType>>();
 
 /** The contract of a type; none where there is no ResourceType document. */
-export function findType(platform: Platform, type: string): ResourceType | undefined {
+function findType(platform: Platform, type: string): ResourceType | undefined {
   const known = typesByPlatform.get(platform) ?? new Map(platform.resourceTypes.map((each) => [each.name, each]));
   typesByPlatform.set(platform, known);
   return known.get(type);

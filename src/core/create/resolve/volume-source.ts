@@ -8,7 +8,7 @@ export type VolumeSource =
   | { readonly kind: 'claim'; readonly spec: ValueObject | Unknown };
 
 /** The outputs that describe a volume; a resource gives exactly one of them. */
-export const volumeOutputs = ['source', 'claimName', 'claimSpec'] as const;
+const volumeOutputs = ['source', 'claimName', 'claimSpec'] as const;
 
 /**
  * Reads the outputs of a volume: `source` is a Kubernetes volume source, `claimName` the name of a claim that is there,

@@ -4,7 +4,7 @@ import { closed, labelForm, labelPattern, named, needSchema } from '../score/sch
 
 /** The platform documents of domain.md §2. Messages are words about the form that is expected. */
 
-export const platformVersion = 'tutti.dev/v1';
+const platformVersion = 'tutti.dev/v1';
 
 const text = z.string();
 const filledText = text.min(1);
