@@ -45,7 +45,7 @@ export const projectOption: OptionSpec = {
   summary: 'the project (or TUTTI_PROJECT; the only one there is when there is just one)',
 };
 
-export const environmentOption: OptionSpec = {
+const environmentOption: OptionSpec = {
   name: 'env',
   value: 'NAME',
   summary: 'the environment (or TUTTI_ENV)',

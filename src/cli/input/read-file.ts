@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { decodeText, diagnose, fail, succeed, type Diagnostic, type Outcome } from '../../core/index.ts';
 
-export const fileCountMax = 10_000;
+const fileCountMax = 10_000;
 const sizeMax = 4_194_304;
 
 /**

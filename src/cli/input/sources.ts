@@ -50,7 +50,7 @@ async function listNamed(name: string, cwd: string): Promise<Outcome<readonly st
   };
 }
 
-export function isScoreFile(name: string): boolean {
+function isScoreFile(name: string): boolean {
   return /(^|\.)score\.ya?ml$/.test(name);
 }
 

@@ -48,7 +48,7 @@ function describeAnswer({ environment, winner, others }: Answer, paint: Paint): 
 }
 
 /** `{environmentType: production, class: large}`; `{}` holds everywhere. */
-export function showCriterion(criterion: Criterion): string {
+function showCriterion(criterion: Criterion): string {
   const { class: className, isFinal, ...keys } = criterion;
   const parts = Object.entries(keys).map(([key, value]) => `${key}: ${value}`);
   if (className !== 'default') parts.push(`class: ${className}`);
