@@ -1,13 +1,5 @@
 // diagnostics
-export type {
-  Diagnostic,
-  Outcome,
-  Place,
-  Position,
-  Related,
-  Severity,
-  SourceRange,
-} from './diagnostics/diagnostic.ts';
+export type { Diagnostic, Outcome, Place, Position, Related, Severity, SourceRange } from './diagnostics/diagnostic.ts';
 export type { CodeEntry } from './diagnostics/catalogue/entry.ts';
 export { catalogue, type Code } from './diagnostics/catalogue/index.ts';
 export { diagnose, fail, hasErrors, settle, succeed, type DiagnosticParts } from './diagnostics/report.ts';
@@ -25,7 +17,17 @@ export type * from './model/platform.ts';
 export type * from './model/rendering.ts';
 export { canonicalJson, digestOf } from './model/digest.ts';
 export * from './model/state.ts';
-export { defaultClass, makePrivateUid, makeUid, makeWorkloadUid, parseUid, splitUid, workloadType, type Uid, type UidParts } from './model/uid.ts';
+export {
+  defaultClass,
+  makePrivateUid,
+  makeUid,
+  makeWorkloadUid,
+  parseUid,
+  splitUid,
+  workloadType,
+  type Uid,
+  type UidParts,
+} from './model/uid.ts';
 export * from './model/value.ts';
 export type * from './model/workload.ts';
 
@@ -55,14 +57,7 @@ export { checkConfirmation } from './create/plan/confirm-plan.ts';
 export { diffValues } from './create/plan/diff-values.ts';
 export { listKeptObjects } from './create/plan/kept-objects.ts';
 export { planToText } from './create/plan/plan-text.ts';
-export type {
-  BuildPlanRequest,
-  ChangedInputs,
-  Desired,
-  PlanCommand,
-  ResourceDesire,
-  WorkloadDesire,
-} from './create/plan/request.ts';
+export type { BuildPlanRequest, ChangedInputs, Desired, PlanCommand, ResourceDesire, WorkloadDesire } from './create/plan/request.ts';
 export { concealSecretData, showValue, shownSecret } from './create/plan/show-value.ts';
 export { summarisePlan, type ActionCounts, type PlanSummary } from './create/plan/summarise-plan.ts';
 
@@ -102,12 +97,7 @@ export { namespaceNode, renderNamespace } from './create/render/namespace.ts';
 export { renderManifests, type RenderManifestsRequest } from './create/render/render-manifests.ts';
 export { renderWorkload, type RenderWorkloadRequest } from './create/render/render-workload.ts';
 export { checkOutputs, isStateful } from './create/resolve/contract.ts';
-export {
-  describeAbsentService,
-  describeService,
-  scopeEnvironment,
-  type EnvironmentScope,
-} from './create/resolve/environment-scope.ts';
+export { describeAbsentService, describeService, scopeEnvironment, type EnvironmentScope } from './create/resolve/environment-scope.ts';
 export { resolveResource, type ResolveContext, type ResolvedResource } from './create/resolve/resolve-resource.ts';
 export { resolveWorkload, type ResolvedWorkload } from './create/resolve/resolve-workload.ts';
 export { fitName, makeGuid, makeSlug } from './create/slug.ts';

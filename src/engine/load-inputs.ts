@@ -59,10 +59,7 @@ export async function loadInputs(
 }
 
 /** A rollback takes plain values as they were; secrets resolve to their current version (domain.md §7). */
-function meantValues(
-  earlier: readonly EnvironmentValue[],
-  current: readonly EnvironmentValue[],
-): readonly EnvironmentValue[] {
+function meantValues(earlier: readonly EnvironmentValue[], current: readonly EnvironmentValue[]): readonly EnvironmentValue[] {
   const secrets = current.filter((value) => value.value === undefined);
   const plain = earlier.filter((value) => value.value !== undefined && !secrets.some((each) => each.key === value.key));
   return [...plain, ...secrets];
@@ -88,4 +85,3 @@ function fingerprint(values: readonly EnvironmentValue[]): string {
   const sorted = values.toSorted((left, right) => compareText(left.key, right.key));
   return JSON.stringify(sorted.map((value) => [value.key, value.value ?? null, value.hash ?? null]));
 }
-

@@ -85,4 +85,3 @@ function requestOf(workloads: readonly DesiredWorkload[]): DeploymentRequest {
     reason: 'rendering files',
   };
 }
-

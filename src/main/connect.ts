@@ -69,12 +69,15 @@ export function openLocal(dataDir: string, options: ConnectOptions): LocalConnec
   const databaseUrl = env['DATABASE_URL'];
   const seed = env['TUTTI_SEED'];
   const open = (): ReturnType<typeof openInstallation> =>
-    (opened ??= openInstallation({ dataDir, signal, onNotice: note, ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }) }).then(
-      (outcome) => {
-        if (!outcome.value) opened = undefined;
-        return outcome;
-      },
-    ));
+    (opened ??= openInstallation({
+      dataDir,
+      signal,
+      onNotice: note,
+      ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }),
+    }).then((outcome) => {
+      if (!outcome.value) opened = undefined;
+      return outcome;
+    }));
   const services = createServices({
     version: options.version,
     dataDir,

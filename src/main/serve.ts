@@ -89,10 +89,7 @@ function parseListen(text: string): Outcome<ListenAddress> {
   return fail(diagnose('T9102', { detail: `"${text}" is no address to listen on: write HOST:PORT, as in ${defaultListen}.` }));
 }
 
-async function claim(
-  dataDir: string,
-  start: { readonly listen: ListenAddress; readonly isNew: boolean; readonly host: ServeHost },
-) {
+async function claim(dataDir: string, start: { readonly listen: ListenAddress; readonly isNew: boolean; readonly host: ServeHost }) {
   const { claimServe } = await import('../store/index.ts');
   const { checkMachine } = await import('./preflight/run-preflight.ts');
   const { listen, isNew, host } = start;

@@ -16,7 +16,8 @@ function effective(plan: Awaited<ReturnType<typeof planOf>>) {
     .filter((change) => change.action !== 'unchanged')
     .map((change) => {
       const { subject } = change;
-      const name = subject.kind === 'workload' ? subject.name : subject.kind === 'resource' ? subject.uid : subject.key.replace(/:[^/]*\//, ':');
+      const name =
+        subject.kind === 'workload' ? subject.name : subject.kind === 'resource' ? subject.uid : subject.key.replace(/:[^/]*\//, ':');
       return `${change.action} ${name} (${change.cause})`;
     });
 }

@@ -29,7 +29,12 @@ spec:
 `;
 
 const api = (image = 'example/app:1') =>
-  score({ name: 'api', image, variables: { URL: 'pg://${resources.db.password}@${resources.db.host}' }, resources: { db: { type: 'postgres' } } });
+  score({
+    name: 'api',
+    image,
+    variables: { URL: 'pg://${resources.db.password}@${resources.db.host}' },
+    resources: { db: { type: 'postgres' } },
+  });
 
 async function git(folder: string, ...parameters: readonly string[]): Promise<string> {
   const { stdout } = await run('git', ['-C', join(folder, 'fleet.git'), ...parameters]);
@@ -66,7 +71,8 @@ describe('a hand-over by Git', () => {
     expect(path).toMatch(/^shop\/staging\/postgres\.default-api\.db\/password\/[0-9a-f]{16}$/);
     expect((await stat(join(folder, 'vault', path))).mode & 0o777).toBe(0o600);
     const everything = await git(folder, 'log', '-p', '--all');
-    for (const form of [password, Buffer.from(password).toString('base64'), encodeURIComponent(password)]) expect(everything).not.toContain(form);
+    for (const form of [password, Buffer.from(password).toString('base64'), encodeURIComponent(password)])
+      expect(everything).not.toContain(form);
     const object = await git(folder, 'show', 'main:shop/staging/manifests/externalsecret-api-env.yaml');
     expect(object).toContain('main.URL: pg://{{ .s0 }}@pg-api-db-');
     expect(object).toContain(`version: ${path.slice(path.lastIndexOf('/') + 1)}`);
@@ -87,7 +93,19 @@ describe('a hand-over by Git', () => {
     await deploy(client, { sources: [api()] });
     const clone = join(folder, 'clone');
     await run('git', ['clone', '--quiet', join(folder, 'fleet.git'), clone]);
-    await run('git', ['-C', clone, '-c', 'user.name=eve', '-c', 'user.email=eve@example.com', 'commit', '--quiet', '--allow-empty', '-m', 'theirs']);
+    await run('git', [
+      '-C',
+      clone,
+      '-c',
+      'user.name=eve',
+      '-c',
+      'user.email=eve@example.com',
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '-m',
+      'theirs',
+    ]);
     await run('git', ['-C', clone, 'push', '--quiet']);
     expect(await deploy(client, { sources: [api('example/app:2')] })).toMatchObject({ status: 'succeeded' });
     const subjects = (await git(folder, 'log', '--format=%s', 'main')).trim().split('\n');
@@ -106,4 +124,3 @@ describe('a hand-over by Git', () => {
     expect(names.some((name) => name.includes('deployment-api'))).toBe(false);
   });
 });
-

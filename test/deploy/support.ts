@@ -85,7 +85,6 @@ export function score({ name, image = 'example/app:1', variables = {}, resources
   return { file: `${name}.yaml`, text };
 }
 
-
 /** Deploys and follows to the end. */
 export async function deploy(
   client: Client,
@@ -116,4 +115,3 @@ export async function readFiles(folder: string): Promise<Readonly<Record<string,
   const entries = await Promise.all(files.map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const));
   return Object.fromEntries(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
-

@@ -7,7 +7,8 @@ import { openStore } from '../../src/store/index.ts';
 import { deploy, follow, need, openTestInstallation, prepareEnvironment, readFiles, ref, score } from './support.ts';
 
 const db = { db: { type: 'postgres' } };
-const api = (image = 'example/app:1') => score({ name: 'api', image, variables: { URL: 'pg://${resources.db.password}@${resources.db.host}' }, resources: db });
+const api = (image = 'example/app:1') =>
+  score({ name: 'api', image, variables: { URL: 'pg://${resources.db.password}@${resources.db.host}' }, resources: db });
 
 async function query(databaseUrl: string, text: string, values: readonly unknown[] = []) {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -91,7 +92,8 @@ describe('secrets', () => {
     const { client, folder, databaseUrl, notes } = await openTestInstallation();
     await prepareEnvironment(client);
     const canaries = Array.from({ length: 20 }, (_, index) => `canary-${index}-${randomBytes(12).toString('hex')}`);
-    for (const [index, value] of canaries.entries()) need(await client.call('secrets.set', { ...ref, key: `SECRET_${index}`, body: { value } }));
+    for (const [index, value] of canaries.entries())
+      need(await client.call('secrets.set', { ...ref, key: `SECRET_${index}`, body: { value } }));
     const variables = Object.fromEntries(canaries.map((_, index) => [`V${index}`, `x-\${resources.env.SECRET_${index}}-y`]));
     const spy = score({ name: 'spy', variables, resources: { env: { type: 'environment' } } });
     const plan = need(await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [spy, api()] } }));
@@ -123,4 +125,3 @@ async function dumpDatabase(databaseUrl: string): Promise<string> {
   );
   return dumps.join('\n');
 }
-

@@ -40,7 +40,9 @@ describe('an excerpt', () => {
 
   test('keeps to its width, around the caret', () => {
     const line = `${'a'.repeat(300)}X${'b'.repeat(300)}`;
-    const [shown = '', carets = ''] = excerpt({ file: 'f', start: { line: 1, column: 301 }, end: { line: 1, column: 302 } }, line).split('\n');
+    const [shown = '', carets = ''] = excerpt({ file: 'f', start: { line: 1, column: 301 }, end: { line: 1, column: 302 } }, line).split(
+      '\n',
+    );
     expect(shown.length).toBeLessThanOrEqual(104);
     expect(shown[carets.indexOf('^')]).toBe('X');
   });
@@ -69,7 +71,11 @@ describe('a diagnostic for people', () => {
 
   test('is painted where a table of colours is given', () => {
     const severity = { error: mark('e'), warning: mark('w'), info: mark('i') };
-    const painted = renderDiagnostic(diagnose('T1105', { detail: 'why', source }), 'a: b', { severity, place: mark('p'), excerpt: mark('x') });
+    const painted = renderDiagnostic(diagnose('T1105', { detail: 'why', source }), 'a: b', {
+      severity,
+      place: mark('p'),
+      excerpt: mark('x'),
+    });
     expect(painted).toContain('<e>error[T1105]</e> A value');
     expect(painted).toContain('<p> --> a.yaml:1:4</p>');
     expect(painted).toContain('<x>1 | a: b');

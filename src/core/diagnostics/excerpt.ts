@@ -77,7 +77,8 @@ function measureWidth(text: string): number {
 }
 
 const zeroWidth = /\p{Mark}|\u200d/u;
-const doubleWidth = /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|[\u3000-\u303f\uff01-\uff60]/u;
+const doubleWidth =
+  /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|[\u3000-\u303f\uff01-\uff60]/u;
 
 function characterWidth(character: string): number {
   if (character < '\u0300') return 1;

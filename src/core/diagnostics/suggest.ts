@@ -10,10 +10,7 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
     if (distance > limit) continue;
-    const isBetter =
-      !best ||
-      distance < best.distance ||
-      (distance === best.distance && candidate < best.name);
+    const isBetter = !best || distance < best.distance || (distance === best.distance && candidate < best.name);
     if (isBetter) best = { name: candidate, distance };
   }
   return best?.name;
@@ -53,12 +50,7 @@ interface Cell {
 function cellCost(cell: Cell): number {
   const { left, right, row, column, previous, beforePrevious, current } = cell;
   const isSame = left[row - 1] === right[column - 1];
-  const cost = Math.min(
-    (previous[column] ?? 0) + 1,
-    (current[column - 1] ?? 0) + 1,
-    (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
-  );
-  const isSwap =
-    row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+  const cost = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (isSame ? 0 : 1));
+  const isSwap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
   return isSwap ? Math.min(cost, (beforePrevious[column - 2] ?? 0) + 1) : cost;
 }

@@ -13,9 +13,7 @@ export function registerFunctions(environment: Environment): Environment {
   return environment
     .registerFunction('map.encode(string): string', (kind: unknown, text: string) => encodeAs(kind, text))
     .registerFunction('map.consumers(string): list<dyn>', (select: unknown, type: string) => pick(select, 'consumers', type))
-    .registerFunction('map.dependencies(string): list<dyn>', (select: unknown, type: string) =>
-      pick(select, 'dependencies', type),
-    )
+    .registerFunction('map.dependencies(string): list<dyn>', (select: unknown, type: string) => pick(select, 'dependencies', type))
     .registerFunction('hash(string): string', (text: string) => shortHash(text))
     .registerFunction('slug(string): string', (text: string) => makeDnsLabel(text))
     .registerFunction(`string.${linearMatches}(string): bool`, matchesLinearly);
@@ -52,7 +50,10 @@ function shortHash(text: string): string {
 }
 
 function makeDnsLabel(text: string): string {
-  const plain = text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  const plain = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
   return plain === '' ? 'x' : plain.slice(0, 63).replace(/-+$/, '');
 }
 

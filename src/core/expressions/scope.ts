@@ -27,17 +27,7 @@ export interface ResourceReference {
 }
 
 /** The roots of every expression; profiles have `workload` besides. */
-export const scopeRoots = [
-  'params',
-  'resource',
-  'context',
-  'target',
-  'locals',
-  'generate',
-  'workloads',
-  'resources',
-  'select',
-] as const;
+export const scopeRoots = ['params', 'resource', 'context', 'target', 'locals', 'generate', 'workloads', 'resources', 'select'] as const;
 
 export const profileRoots = ['workload', 'context', 'target', 'workloads'] as const;
 export const targetRoots = ['context'] as const;

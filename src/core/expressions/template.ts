@@ -1,7 +1,5 @@
 /** A part of a scalar: plain text, or one expression. */
-export type TemplatePart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'expression'; readonly text: string };
+export type TemplatePart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'expression'; readonly text: string };
 
 export type Template =
   | { readonly kind: 'template'; readonly parts: readonly TemplatePart[] }

@@ -93,4 +93,3 @@ function firstMark(values: readonly Value[]): Mark | undefined {
 export function isArray(value: unknown): value is readonly Value[] {
   return Array.isArray(value);
 }
-

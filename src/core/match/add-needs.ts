@@ -26,11 +26,7 @@ export function addWorkload(draft: Draft, workload: DeclaredWorkload): void {
 }
 
 /** Adds the needs of one owner; gives their nodes by the needs' names. */
-export function addNeeds(
-  draft: Draft,
-  owner: NeedOwner,
-  needs: Readonly<Record<string, Need>>,
-): Readonly<Record<string, Uid>> {
+export function addNeeds(draft: Draft, owner: NeedOwner, needs: Readonly<Record<string, Need>>): Readonly<Record<string, Uid>> {
   const uids: Record<string, Uid> = {};
   for (const [name, need] of Object.entries(needs)) {
     const node = addNeed(draft, owner, need);
@@ -131,12 +127,7 @@ function conflict(uid: Uid, key: string, owned: OwnedNeed, others: readonly Owne
   });
 }
 
-function addParamEdges(
-  draft: Draft,
-  node: DraftNode,
-  owned: OwnedNeed,
-  siblings: Readonly<Record<string, Uid>>,
-): void {
+function addParamEdges(draft: Draft, node: DraftNode, owned: OwnedNeed, siblings: Readonly<Record<string, Uid>>): void {
   for (const name of listNeedReferences(owned.need.params ?? {})) {
     const uid = Object.hasOwn(siblings, name) ? siblings[name] : undefined;
     if (uid !== undefined) node.edges.add(uid);

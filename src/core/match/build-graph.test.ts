@@ -6,7 +6,12 @@ import { graphToDot, graphToText } from './picture.ts';
 import { listConsumers } from './neighbours.ts';
 import { context, definition, need, placeOf, platformOf, workload } from './test-support.ts';
 
-const platform = platformOf([definition('pg', 'postgres'), definition('redis', 'redis'), definition('dns', 'dns'), definition('route', 'route')]);
+const platform = platformOf([
+  definition('pg', 'postgres'),
+  definition('redis', 'redis'),
+  definition('dns', 'dns'),
+  definition('route', 'route'),
+]);
 
 function build(workloads: Parameters<typeof buildGraph>[0]['workloads'], of = platform) {
   return buildGraph({ platform: of, context, workloads });
@@ -41,17 +46,16 @@ describe('the graph', () => {
   });
 
   it('lets workloads call each other both ways', () => {
-    const graph = build([
-      workload('api', [need('web', { type: 'service' })]),
-      workload('web', [need('api', { type: 'service' })]),
-    ]);
+    const graph = build([workload('api', [need('web', { type: 'service' })]), workload('web', [need('api', { type: 'service' })])]);
     expect(graph.diagnostics).toEqual([]);
     expect(graph.value?.order).toHaveLength(4);
   });
 
   it('warns of a service that is not there, and says what was meant', () => {
     const graph = build([workload('api'), workload('web', [need('apii', { type: 'service' })])]);
-    expect(graph.diagnostics).toMatchObject([{ code: 'T3006', severity: 'warning', detail: expect.stringContaining('Did you mean "api"?') }]);
+    expect(graph.diagnostics).toMatchObject([
+      { code: 'T3006', severity: 'warning', detail: expect.stringContaining('Did you mean "api"?') },
+    ]);
   });
 
   it('unites params by key, and refuses unequal ones with both places', () => {
@@ -64,7 +68,10 @@ describe('the graph', () => {
   });
 
   it('refuses an id that would capture a private resource', () => {
-    const [capture] = build([workload('api', [need('db', { type: 'postgres' })]), workload('eve', [need('db', { type: 'postgres', id: 'api.db' })])]).diagnostics;
+    const [capture] = build([
+      workload('api', [need('db', { type: 'postgres' })]),
+      workload('eve', [need('db', { type: 'postgres', id: 'api.db' })]),
+    ]).diagnostics;
     expect(capture).toMatchObject({ code: 'T3002', place: { file: 'eve.yaml' } });
   });
 
@@ -101,7 +108,9 @@ describe('the graph', () => {
     const endless = platformOf([definition('a', 'redis', { coProvision: [coProvision({ type: 'redis', id: 'x' })] })]);
     expect(build([workload('api', [need('cache', { type: 'redis' })])], endless).value?.order).toHaveLength(3);
     const growing = platformOf(
-      Array.from({ length: 70 }, (_, index) => definition(`d${index}`, `t${index}`, { coProvision: [coProvision({ type: `t${index + 1}` })] })),
+      Array.from({ length: 70 }, (_, index) =>
+        definition(`d${index}`, `t${index}`, { coProvision: [coProvision({ type: `t${index + 1}` })] }),
+      ),
     );
     expect(build([workload('api', [need('t0')])], growing).diagnostics[0]?.code).toBe('T3005');
   });
@@ -109,18 +118,34 @@ describe('the graph', () => {
   it('adds the needs of the environment type to every workload', () => {
     const typed = platformOf([definition('net', 'network-policy')], {
       environmentTypes: [
-        { name: 'staging', isProtected: false, requiredApprovals: 0, onDestroy: 'retain', needs: { net: need('net', { type: 'network-policy' }) }, place: placeOf('t.yaml'), digest: 't' },
+        {
+          name: 'staging',
+          isProtected: false,
+          requiredApprovals: 0,
+          onDestroy: 'retain',
+          needs: { net: need('net', { type: 'network-policy' }) },
+          place: placeOf('t.yaml'),
+          digest: 't',
+        },
       ],
     });
     const graph = build([workload('api'), workload('web')], typed).value;
     const uid = makeUid({ type: 'network-policy', id: '@type.net' });
-    expect(graph && listConsumers(graph, uid, 'workload').map((node) => node.uid)).toEqual(['workload.default#api', 'workload.default#web']);
+    expect(graph && listConsumers(graph, uid, 'workload').map((node) => node.uid)).toEqual([
+      'workload.default#api',
+      'workload.default#web',
+    ]);
   });
 
   it('keeps a resource bound, and says what matching would do', () => {
     const uid = makeUid({ type: 'postgres', id: 'api.db' });
     const moved = platformOf([definition('pg', 'postgres', { match: [] }), definition('pg-new', 'postgres')]);
-    const graph = buildGraph({ platform: moved, context, workloads: [workload('api', [need('db', { type: 'postgres' })])], bound: { [uid]: 'pg' } });
+    const graph = buildGraph({
+      platform: moved,
+      context,
+      workloads: [workload('api', [need('db', { type: 'postgres' })])],
+      bound: { [uid]: 'pg' },
+    });
     expect(graph.value?.nodes[uid]).toMatchObject({ match: { name: 'pg' }, rebind: { name: 'pg-new' } });
   });
 

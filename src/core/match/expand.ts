@@ -137,4 +137,3 @@ export function applyWaits(draft: Draft): void {
     for (const node of waiting) node.edges.add(also);
   }
 }
-

@@ -41,11 +41,7 @@ export function explainNeed(platform: Platform, context: MatchContext, need: Nee
 
 type Decision = Pick<ExplainedCriterion, 'decidedBy' | 'reason'>;
 
-function decide(
-  candidate: Candidate,
-  winner: Candidate | undefined,
-  failures: ReturnType<typeof findFailures>,
-): Decision {
+function decide(candidate: Candidate, winner: Candidate | undefined, failures: ReturnType<typeof findFailures>): Decision {
   const [failure] = failures;
   if (failure) return { decidedBy: failure.key, reason: failures.map(describeFailure).join(', ') };
   if (!winner) return { decidedBy: 'none', reason: 'holds' };
@@ -68,6 +64,8 @@ export function explainToText(explanation: Explanation): string {
     : `${head}\n  is not met by anything`;
   const rows = explanation.others.map((other) => [other.name, describeCriterion(other.criterion), other.reason]);
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map(([name = '', criterion = '', reason = '']) => `  not ${name.padEnd(widths[0] ?? 0)}  ${criterion.padEnd(widths[1] ?? 0)}  ${reason}`);
+  const lines = rows.map(
+    ([name = '', criterion = '', reason = '']) => `  not ${name.padEnd(widths[0] ?? 0)}  ${criterion.padEnd(widths[1] ?? 0)}  ${reason}`,
+  );
   return [answer, ...lines].join('\n');
 }

@@ -23,7 +23,9 @@ const criteria = fc.oneof(
 );
 
 const definitions = fc
-  .array(fc.tuple(fc.array(criteria, { minLength: 1, maxLength: 3 }), fc.constantFrom('configured' as const, 'builtin' as const)), { maxLength: 8 })
+  .array(fc.tuple(fc.array(criteria, { minLength: 1, maxLength: 3 }), fc.constantFrom('configured' as const, 'builtin' as const)), {
+    maxLength: 8,
+  })
   .map((list) => list.map(([match, tier], index) => definition(`d${index}`, 'postgres', { match, tier })));
 
 const need = { type: 'postgres', class: 'default', id: 'api.db' };
@@ -32,7 +34,8 @@ const need = { type: 'postgres', class: 'default', id: 'api.db' };
 function matchNaively(all: readonly ResourceDefinition[]): string | undefined {
   const circumstances: Readonly<Record<string, string>> = { ...context, labels: '', incarnation: '', resource: need.id };
   const holds = (each: Criterion): boolean =>
-    criterionKeys.every((key) => each[key] === undefined || each[key] === circumstances[key]) && (each.isFinal || each.class === need.class);
+    criterionKeys.every((key) => each[key] === undefined || each[key] === circumstances[key]) &&
+    (each.isFinal || each.class === need.class);
   const candidates = all.flatMap((each) => each.match.filter(holds).map((match) => ({ each, match })));
   const isBefore = (left: Criterion, right: Criterion): boolean => {
     const key = criterionKeys.find((name) => (left[name] === undefined) !== (right[name] === undefined));

@@ -37,7 +37,9 @@ describe('a need', () => {
   it('that nothing meets is told the nearest misses and what was meant', () => {
     const [none] = matchNeed(platformOf([production]), context, need).diagnostics;
     expect(none).toMatchObject({ code: 'T2003', place: need.place });
-    expect(none?.detail).toContain('pg-production {project: shop, environmentType: production}: wants environmentType production, is staging');
+    expect(none?.detail).toContain(
+      'pg-production {project: shop, environmentType: production}: wants environmentType production, is staging',
+    );
     const [unknown] = matchNeed(platformOf([anywhere]), context, { ...need, type: 'postgers' }).diagnostics;
     expect(unknown?.detail).toContain('Did you mean "postgres"?');
   });

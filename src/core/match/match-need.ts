@@ -6,15 +6,7 @@ import type { Match } from '../model/graph.ts';
 import type { Platform, TargetDocument } from '../model/platform.ts';
 import { defaultClass, workloadType } from '../model/uid.ts';
 import { describeCriterion, findFailures, specificityOf, type Circumstances } from './criteria.ts';
-import {
-  findTwins,
-  findWinner,
-  indexPlatform,
-  secretStoreFamily,
-  targetFamily,
-  type Candidate,
-  type Family,
-} from './index-platform.ts';
+import { findTwins, findWinner, indexPlatform, secretStoreFamily, targetFamily, type Candidate, type Family } from './index-platform.ts';
 
 /** What is matched: one need of a type. */
 export interface NeedKey {
@@ -156,8 +148,7 @@ function nearestMisses(family: Family, circumstances: Circumstances, className: 
     .filter(({ failures }) => failures.length > 0)
     .toSorted(
       (left, right) =>
-        left.failures.length - right.failures.length ||
-        specificityOf(right.candidate.criterion) - specificityOf(left.candidate.criterion),
+        left.failures.length - right.failures.length || specificityOf(right.candidate.criterion) - specificityOf(left.candidate.criterion),
     )
     .slice(0, missesMax)
     .map(({ candidate, failures }) => ({ candidate, why: failures.map(describeFailure).join(', ') }));

@@ -5,11 +5,13 @@ import { orderNodes } from './order.ts';
 
 const uid = (index: number): Uid => makeUid({ type: 'node', id: `n${String(index).padStart(2, '0')}` });
 
-const graphs = fc.integer({ min: 1, max: 12 }).chain((count) =>
-  fc.array(fc.array(fc.nat({ max: count - 1 }), { maxLength: 3 }), { minLength: count, maxLength: count }).map(
-    (lists) => new Map(lists.map((list, index) => [uid(index), [...new Set(list)].map(uid)])),
-  ),
-);
+const graphs = fc
+  .integer({ min: 1, max: 12 })
+  .chain((count) =>
+    fc
+      .array(fc.array(fc.nat({ max: count - 1 }), { maxLength: 3 }), { minLength: count, maxLength: count })
+      .map((lists) => new Map(lists.map((list, index) => [uid(index), [...new Set(list)].map(uid)]))),
+  );
 
 describe('the order', () => {
   it('respects every edge, or names a circle whose members depend on each other in order', () => {

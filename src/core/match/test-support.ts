@@ -63,7 +63,14 @@ export function platformOf(definitions: readonly ResourceDefinition[], parts: Pa
 }
 
 export function need(name: string, parts: Partial<Need> = {}): Need {
-  return { name, type: name, class: 'default', metadata: {}, place: { file: 'score.yaml', document: 0, path: ['resources', name] }, ...parts };
+  return {
+    name,
+    type: name,
+    class: 'default',
+    metadata: {},
+    place: { file: 'score.yaml', document: 0, path: ['resources', name] },
+    ...parts,
+  };
 }
 
 export function workload(name: string, needs: readonly Need[] = [], parts: Partial<DeclaredWorkload> = {}): DeclaredWorkload {

@@ -2,15 +2,7 @@ import type { ObjectKey } from './rendering.ts';
 import type { Uid } from './uid.ts';
 import type { Json } from './value.ts';
 
-export type Action =
-  | 'create'
-  | 'update'
-  | 'replace'
-  | 'delete'
-  | 'retain'
-  | 'rebind'
-  | 'unchanged'
-  | 'unknown';
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'retain' | 'rebind' | 'unchanged' | 'unknown';
 
 export type Cause = 'spec' | 'image' | 'values' | 'platform' | 'drift' | 'request';
 

@@ -1,13 +1,7 @@
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Plan, Subject } from '../model/plan.ts';
 import type { ObjectKey } from '../model/rendering.ts';
-import type {
-  EnvironmentState,
-  ObjectState,
-  ResourceState,
-  TargetBinding,
-  WorkloadState,
-} from '../model/state.ts';
+import type { EnvironmentState, ObjectState, ResourceState, TargetBinding, WorkloadState } from '../model/state.ts';
 import type { Uid } from '../model/uid.ts';
 import type { Json, JsonObject } from '../model/value.ts';
 import type { DeclaredWorkload } from '../model/workload.ts';
@@ -293,7 +287,9 @@ export interface EventRecord {
 
 export interface EventStore {
   /** Oldest first, after the given sequence number. */
-  list(filter: { readonly after: number; readonly limit: number; readonly deployment?: string } & Partial<EnvironmentRef>): Promise<readonly EventRecord[]>;
+  list(
+    filter: { readonly after: number; readonly limit: number; readonly deployment?: string } & Partial<EnvironmentRef>,
+  ): Promise<readonly EventRecord[]>;
   /** Calls back when there may be new ones. Returns how to stop. */
   watch(listener: () => void): Promise<() => Promise<void>>;
 }

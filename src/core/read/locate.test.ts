@@ -71,7 +71,10 @@ test('diagnostics come in the order of file, line and column, those without a pl
 test('what is related is located too, and a file that is not given keeps its place', () => {
   const place: Place = { file: 'f.yaml', document: 0, path: ['use'] };
   const other: Place = { ...place, file: 'other.yaml' };
-  const [located] = locate([diagnose('T1201', { detail: '', place: other, related: [{ message: '', place }] })], [{ file: 'f.yaml', text }]);
+  const [located] = locate(
+    [diagnose('T1201', { detail: '', place: other, related: [{ message: '', place }] })],
+    [{ file: 'f.yaml', text }],
+  );
   expect(located?.source).toBeUndefined();
   expect(located?.place).toEqual(other);
   expect(located?.related[0]?.source?.start).toEqual({ line: 8, column: 6 });

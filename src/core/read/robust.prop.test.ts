@@ -48,17 +48,74 @@ function survive(text: string): void {
 }
 
 const yamlPieces = fc.constantFrom(
-  '\n', '  ', ' ', '\t', ':', ': ', '- ', '? ', '[', ']', '{', '}', ',', '#', '&a', '*a', '!', '!!str ', '|', '>', '"', "'", '%YAML 1.1\n', '---\n', '...\n', '<<', '~',
-  '\\', '@', '`', '\r', '\r\n', '\u0085', '\ufeff', '\u0000', '\ud800', '😀', '__proto__', 'constructor', '$tutti', '.inf', '0x1', 'apiVersion', 'score.dev/v1b1', 'metadata', 'containers', 'image',
+  '\n',
+  '  ',
+  ' ',
+  '\t',
+  ':',
+  ': ',
+  '- ',
+  '? ',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  '#',
+  '&a',
+  '*a',
+  '!',
+  '!!str ',
+  '|',
+  '>',
+  '"',
+  "'",
+  '%YAML 1.1\n',
+  '---\n',
+  '...\n',
+  '<<',
+  '~',
+  '\\',
+  '@',
+  '`',
+  '\r',
+  '\r\n',
+  '\u0085',
+  '\ufeff',
+  '\u0000',
+  '\ud800',
+  '😀',
+  '__proto__',
+  'constructor',
+  '$tutti',
+  '.inf',
+  '0x1',
+  'apiVersion',
+  'score.dev/v1b1',
+  'metadata',
+  'containers',
+  'image',
 );
 const runs = { numRuns: 600 };
 
 test('reading never throws, on any text', () => {
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(yamlPieces).map((parts) => parts.join(''))), survive), runs);
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(yamlPieces).map((parts) => parts.join('')),
+      ),
+      survive,
+    ),
+    runs,
+  );
 });
 
 test('reading never throws, on any bytes', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => survive(decodeText(bytes).value ?? '')), runs);
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => survive(decodeText(bytes).value ?? '')),
+    runs,
+  );
 });
 
 test('reading never throws, on a valid file with changes in it', () => {

@@ -47,7 +47,8 @@ interface Subject {
 function describeIssue(issue: Issue, subject: Subject): readonly Diagnostic[] {
   const path = toPath(issue.path);
   const input = readPath(subject.value, path);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => describeUnknownKey({ key, path, known: listKnown(issue.message) }, subject));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => describeUnknownKey({ key, path, known: listKnown(issue.message) }, subject));
   if (issue.code === 'invalid_key') return [describeBadKey(path, issue.message, subject)];
   if (input === undefined) return [describeMissing(path, subject)];
   if (issue.code === 'invalid_union') return describeUnion(issue, path, subject);
@@ -84,7 +85,10 @@ interface UnknownKey {
 function describeUnknownKey({ key, path, known }: UnknownKey, subject: Subject): Diagnostic {
   const where = path.length === 0 ? 'at the top of the document' : `in ${showPath(path)}`;
   const detail = `${quote(key)} is not a key that can stand ${where}.${didYouMean(key, known)}${known.length === 0 ? '' : ` Allowed are ${known.join(', ')}.`}`;
-  return makeDiagnostic({ code: 'T1103', path: [...path, key], input: readPath(subject.value, [...path, key]), detail, on: 'key' }, subject);
+  return makeDiagnostic(
+    { code: 'T1103', path: [...path, key], input: readPath(subject.value, [...path, key]), detail, on: 'key' },
+    subject,
+  );
 }
 
 function describeBadKey(path: readonly (string | number)[], form: string, subject: Subject): Diagnostic {
@@ -101,7 +105,11 @@ function describeMissing(path: readonly (string | number)[], subject: Subject): 
 }
 
 /** The branch that was meant is the one whose outermost type fits; if none fits, the types that would are listed. */
-function describeUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly (string | number)[], subject: Subject): readonly Diagnostic[] {
+function describeUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: readonly (string | number)[],
+  subject: Subject,
+): readonly Diagnostic[] {
   const meant = issue.errors.find((branch) => !branch.some((each) => each.code === 'invalid_type' && each.path.length === 0));
   if (meant) return meant.flatMap((each) => describeIssue({ ...each, path: [...issue.path, ...each.path] }, subject));
   const expected = issue.errors.flat().flatMap((each) => (each.code === 'invalid_type' ? [nameExpected(each.expected)] : []));
@@ -125,9 +133,15 @@ function describeValue(issue: Issue, input: Json, path: readonly (string | numbe
     case 'invalid_format':
       return { code: 'T1107', detail: `${showInput(input)} cannot be used as ${where}: ${issue.message.replace('Invalid string: ', '')}.` };
     case 'too_small':
-      return { code: 'T1108', detail: `${where} must ${describeMinimum(issue.origin, Number(issue.minimum))}; ${showInput(input)} stands there.` };
+      return {
+        code: 'T1108',
+        detail: `${where} must ${describeMinimum(issue.origin, Number(issue.minimum))}; ${showInput(input)} stands there.`,
+      };
     case 'too_big':
-      return { code: 'T1108', detail: `${where} must ${describeMaximum(issue.origin, Number(issue.maximum))}; ${showInput(input)} stands there.` };
+      return {
+        code: 'T1108',
+        detail: `${where} must ${describeMaximum(issue.origin, Number(issue.maximum))}; ${showInput(input)} stands there.`,
+      };
     default:
       return { code: 'T1109', detail: `${where}: ${issue.message}.` };
   }

@@ -89,7 +89,10 @@ function checkString(value: string, scalar: Scalar, work: Conversion): string {
 function checkNumber(value: number, scalar: Scalar, work: Conversion): number {
   const source = scalar.source ?? String(value);
   if (!Number.isFinite(value)) {
-    report(work, 'T1015', { node: scalar, detail: `${quote(source)} is no number that JSON knows. Put it in quotes if it is meant as text.` });
+    report(work, 'T1015', {
+      node: scalar,
+      detail: `${quote(source)} is no number that JSON knows. Put it in quotes if it is meant as text.`,
+    });
     return 0;
   }
   const losesDigits = Number.isInteger(value) && !Number.isSafeInteger(value) && !/[.eE]/.test(source.replace(/^0x.*/i, ''));
@@ -169,7 +172,8 @@ function convertKeyAnchor(node: unknown, work: Conversion): void {
 
 function describeKey(node: unknown): string {
   if (isAlias(node)) return 'An alias cannot be a key here. Write the key out.';
-  if (isMap(node) || isSeq(node)) return 'A list or a map cannot be a key. If braces or brackets belong to the text, put the key in quotes.';
+  if (isMap(node) || isSeq(node))
+    return 'A list or a map cannot be a key. If braces or brackets belong to the text, put the key in quotes.';
   const source = isScalar(node) ? (node.source ?? '') : '';
   if (source === '') return 'There is no key before the colon. Write one; "" is the empty text.';
   return `YAML reads ${quote(source)} as a number, a truth value or nothing. Write it in quotes: "${source}".`;

@@ -8,7 +8,8 @@ const explanations: Readonly<Record<string, string>> = {
   BAD_INDENT: 'The line is not indented as its neighbours. Give it exactly their number of spaces.',
   BLOCK_AS_IMPLICIT_KEY:
     'A colon followed by a space makes a map, and none can begin here. If the colon belongs to the text, put the text in quotes; otherwise begin the map on a line of its own, or indent the next line as its neighbours.',
-  MULTILINE_IMPLICIT_KEY: 'This is neither a key with a colon nor the end of a value. A colon may be missing, or the line is indented too deeply.',
+  MULTILINE_IMPLICIT_KEY:
+    'This is neither a key with a colon nor the end of a value. A colon may be missing, or the line is indented too deeply.',
   TAB_AS_INDENT: 'YAML does not allow tabs as indentation. Indent with spaces.',
 };
 

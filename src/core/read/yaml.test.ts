@@ -18,7 +18,18 @@ function read(text: string): Json | undefined {
 describe('data', () => {
   test('follows the core schema of YAML 1.2', () => {
     expect(read('[no, on, 12:30, 0o17, 0x1f, 1e3, ~, True, 2026-01-01, 010, "8080", -0]')).toEqual([
-      'no', 'on', '12:30', 15, 31, 1000, null, true, '2026-01-01', 10, '8080', 0,
+      'no',
+      'on',
+      '12:30',
+      15,
+      31,
+      1000,
+      null,
+      true,
+      '2026-01-01',
+      10,
+      '8080',
+      0,
     ]);
   });
 
@@ -133,7 +144,11 @@ describe('limits', () => {
 
   test('a billion laughs end early', () => {
     const laughs = Array.from({ length: 30 }, (_, index) =>
-      index === 0 ? 'a0: &a0 ha' : `a${index}: &a${index} [${Array(10).fill(`*a${index - 1}`).join(', ')}]`,
+      index === 0
+        ? 'a0: &a0 ha'
+        : `a${index}: &a${index} [${Array(10)
+            .fill(`*a${index - 1}`)
+            .join(', ')}]`,
     );
     expect(complaints(laughs.join('\n')).map((each) => each.slice(0, 5))).toEqual(['T1007']);
   });

@@ -52,7 +52,8 @@ export async function carryOut(
   const { deployments } = dependencies.store;
   const { id } = deployment;
   const held = await holdSlot(deployments, { id, holder: dependencies.holder, signal: options.signal });
-  if (!held.value) return deployments.withdraw(id, { status: options.signal.aborted ? 'cancelled' : 'failed', diagnostics: held.diagnostics });
+  if (!held.value)
+    return deployments.withdraw(id, { status: options.signal.aborted ? 'cancelled' : 'failed', diagnostics: held.diagnostics });
   const slot = held.value;
   try {
     return await runToEnd(dependencies, deployment, { slot, options });
@@ -150,7 +151,9 @@ export async function loadReserved(
     const added = loaded.value.inputs.seeds.added();
     const kept = await dependencies.store.seeds.reserve(ref, added);
     if (!kept.value) return { diagnostics: kept.diagnostics };
-    const isOurs = added.every((seed) => kept.value?.some((each) => each.uid === seed.uid && each.name === seed.name && each.seed === seed.seed));
+    const isOurs = added.every((seed) =>
+      kept.value?.some((each) => each.uid === seed.uid && each.name === seed.name && each.seed === seed.seed),
+    );
     if (isOurs) return { value: { loaded: loaded.value, prepared: prepared.value }, diagnostics };
   }
 }
@@ -172,7 +175,9 @@ async function findStale(
   }
   if (approvedDigest === undefined || approvedDigest === prepared.plan.digest) return [];
   const approved = found.value && (await findApproved(dependencies, deployment));
-  return approved ? reportStale(comparePlans(approved, prepared.plan)) : reportStale([{ subject: { kind: 'workload', name: '*' }, reason: 'the plan that was approved is not this one' }]);
+  return approved
+    ? reportStale(comparePlans(approved, prepared.plan))
+    : reportStale([{ subject: { kind: 'workload', name: '*' }, reason: 'the plan that was approved is not this one' }]);
 }
 
 async function findApproved(dependencies: EngineDependencies, deployment: DeploymentRecord) {

@@ -13,15 +13,19 @@ export async function deliverSecrets(run: Run): Promise<void> {
   const match = matchSecretStore(loaded.inputs.platform, prepared.bound.context);
   const document = loaded.inputs.platform.secretStores.find((each) => each.name === match?.name);
   const load = document && dependencies.secretStores[document.type];
-  if (!document || !load) throw new OperationError('secret-store', `secret stores of the type "${document?.type ?? 'unknown'}" are not supported`);
+  if (!document || !load)
+    throw new OperationError('secret-store', `secret stores of the type "${document?.type ?? 'unknown'}" are not supported`);
   const sink = await load();
   const reveal = createReveal(loaded.revealing);
   for (const entry of prepared.secrets) {
     run.slot.signal.throwIfAborted();
-    await sink.write({ inputs: document.inputs, baseDir: dependencies.baseDir, signal: run.slot.signal }, {
-      key: entry.key,
-      version: entry.version,
-      value: await reveal(entry.secret),
-    });
+    await sink.write(
+      { inputs: document.inputs, baseDir: dependencies.baseDir, signal: run.slot.signal },
+      {
+        key: entry.key,
+        version: entry.version,
+        value: await reveal(entry.secret),
+      },
+    );
   }
 }

@@ -4,7 +4,10 @@ import { OperationError } from '../operation-error.ts';
 /** Something that was thrown on the way, as a diagnostic. */
 export function describeFailure(error: unknown): Diagnostic {
   if (error instanceof OperationError) return diagnose('T5103', { detail: `${error.message}.` });
-  if (isAbort(error)) return diagnose('T5101', { detail: 'The deployment was stopped before its end. What was done is recorded; the next deployment starts from there.' });
+  if (isAbort(error))
+    return diagnose('T5101', {
+      detail: 'The deployment was stopped before its end. What was done is recorded; the next deployment starts from there.',
+    });
   const message = error instanceof Error ? error.message : String(error);
   return diagnose('T5102', { detail: message });
 }

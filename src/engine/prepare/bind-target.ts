@@ -19,10 +19,7 @@ import {
 import type { BoundTarget, PrepareDependencies, PrepareInputs } from './prepared.ts';
 
 /** Matches the target of an environment, loads it, and evaluates its inputs. */
-export async function bindTarget(
-  dependencies: PrepareDependencies,
-  inputs: PrepareInputs,
-): Promise<Outcome<BoundTarget>> {
+export async function bindTarget(dependencies: PrepareDependencies, inputs: PrepareInputs): Promise<Outcome<BoundTarget>> {
   const document = findTarget(inputs);
   if (!document.value) return { diagnostics: document.diagnostics };
   const load = dependencies.targets[document.value.type];
@@ -40,7 +37,9 @@ function findTarget(inputs: PrepareInputs): Outcome<TargetDocument> {
   if (chosen?.target !== undefined) {
     const named = platform.targets.find((target) => target.name === chosen.target);
     const known = platform.targets.map((target) => target.name).join(', ');
-    return named ? succeed(named) : fail(diagnose('T2004', { detail: `There is no target "${chosen.target}". Targets: ${known || 'none'}.` }));
+    return named
+      ? succeed(named)
+      : fail(diagnose('T2004', { detail: `There is no target "${chosen.target}". Targets: ${known || 'none'}.` }));
   }
   const mayMove = request.rebind.some((each) => each === '@target');
   const { project, environment: name, type } = environment;

@@ -83,7 +83,10 @@ function finish(
 }
 
 /** As long as anything lives in it, the namespace is the environment's; a target that names one has made it itself. */
-function needsNamespace(parts: { readonly workloads: readonly DesiredWorkload[]; readonly bound: Rendered['bound'] }, state: EnvironmentState): boolean {
+function needsNamespace(
+  parts: { readonly workloads: readonly DesiredWorkload[]; readonly bound: Rendered['bound'] },
+  state: EnvironmentState,
+): boolean {
   const isOwn = parts.bound.binding.inputs['namespace'] === undefined && parts.bound.context.format === 'kubernetes';
   return isOwn && (parts.workloads.length > 0 || Object.keys(state.resources).length > 0);
 }

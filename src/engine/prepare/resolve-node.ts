@@ -134,4 +134,3 @@ function renderNode(node: WorkloadNode, walk: Walk): Outcome<NodeResult> {
   const diagnostics = [...resolved.diagnostics, ...rendered.diagnostics];
   return rendered.value ? { value: { outputs: {}, objects: rendered.value }, diagnostics } : { diagnostics };
 }
-

@@ -52,7 +52,9 @@ export async function readPlatformFiles(hasGit: boolean): Promise<readonly TextF
 async function readFolder(name: string): Promise<readonly TextFile[]> {
   const folder = new URL(`${name}/`, examples);
   const names = (await readdir(folder)).filter((each) => each.endsWith('.yaml')).toSorted();
-  return Promise.all(names.map(async (each) => ({ file: `examples/${name}/${each}`, text: await readFile(new URL(each, folder), 'utf8') })));
+  return Promise.all(
+    names.map(async (each) => ({ file: `examples/${name}/${each}`, text: await readFile(new URL(each, folder), 'utf8') })),
+  );
 }
 
 /** The Score files of the shop, with the files that they name. */
@@ -86,4 +88,3 @@ export async function prepareRepository(dataDir: string): Promise<boolean> {
     return false;
   }
 }
-

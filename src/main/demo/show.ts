@@ -19,7 +19,8 @@ export function showPlan(environment: string, plan: PlanBody, print: Print): voi
   print(`The plan for shop/${environment}:`);
   const lines = plan.text.split('\n');
   for (const line of lines.slice(0, planLinesMax)) print(`  ${line}`);
-  if (lines.length > planLinesMax) print(`  … and ${lines.length - planLinesMax} lines more: npx tutti history --project shop --env ${environment}`);
+  if (lines.length > planLinesMax)
+    print(`  … and ${lines.length - planLinesMax} lines more: npx tutti history --project shop --env ${environment}`);
   print('');
 }
 
@@ -34,7 +35,11 @@ export function showTable(explanation: Explanation, environments: readonly strin
     ]);
   const header = ['need', 'type', ...environments];
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const format = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const format = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   print('');
   print('What meets each need, in each environment:');
   print(`  ${format(header)}`);
@@ -48,7 +53,9 @@ export function showDeployments(deployed: readonly Deployed[], print: Print): vo
   print('Where the results lie:');
   for (const { environment, deployment } of deployed) {
     print(`  ${environment.padEnd(12)} ${deployment?.location ?? 'nowhere'}`);
-    print(`  ${' '.repeat(12)} health: not observed${deployment?.nextCommand === undefined ? '' : `; to run it: ${deployment.nextCommand}`}`);
+    print(
+      `  ${' '.repeat(12)} health: not observed${deployment?.nextCommand === undefined ? '' : `; to run it: ${deployment.nextCommand}`}`,
+    );
   }
 }
 
@@ -57,6 +64,8 @@ export function showNext(print: Print): void {
   print('Next, in another terminal:');
   print('  npx tutti validate score.yaml                                      your own Score file: check it');
   print('  npx tutti explain --project shop --env production postgres          why production gets the database it gets');
-  print('  npx tutti env set LOG_LEVEL=debug --project shop --env staging      change a value, then: npx tutti plan --project shop --env staging');
+  print(
+    '  npx tutti env set LOG_LEVEL=debug --project shop --env staging      change a value, then: npx tutti plan --project shop --env staging',
+  );
   print('');
 }

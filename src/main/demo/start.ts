@@ -2,7 +2,16 @@ import type { ApiAnswer, Client } from '../../client/index.ts';
 import { renderDiagnostic, type Diagnostic } from '../../core/index.ts';
 import type { ServeOptions } from '../../cli/index.ts';
 import { openServing, reportProblems, untilStopped, type ServeHost } from '../serve.ts';
-import { environments, makeSecret, prepareRepository, project, readPlatformFiles, readSources, type ExampleEnvironment, type ExampleSource } from './example.ts';
+import {
+  environments,
+  makeSecret,
+  prepareRepository,
+  project,
+  readPlatformFiles,
+  readSources,
+  type ExampleEnvironment,
+  type ExampleSource,
+} from './example.ts';
 import { showDeployments, showNext, showPlan, showTable, type Deployed } from './show.ts';
 
 /** An answer of the API that should not have been a failure. */
@@ -61,7 +70,11 @@ async function runDemo(client: Client, demo: Demo): Promise<void> {
     deployed.push(await deployTo(client, { environment, sources, demo, isFirst: deployed.length === 0 }));
   }
   const explanation = need(await client.call('projects.explain', { project, body: {} }));
-  showTable(explanation, environments.map((each) => each.name), host.print);
+  showTable(
+    explanation,
+    environments.map((each) => each.name),
+    host.print,
+  );
   showDeployments(deployed, host.print);
   showNext(host.print);
 }
@@ -125,4 +138,3 @@ async function followDeployment(
     if (type === 'deployment.status') host.print(`shop/${target.environment}: ${JSON.stringify(data['status']).replaceAll('"', '')}`);
   }
 }
-

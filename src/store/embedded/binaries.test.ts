@@ -11,7 +11,10 @@ test('the binaries of this platform are found with their major version', async (
 });
 
 test('a platform without binaries is told to use a PostgreSQL of its own', async () => {
-  for (const [platform, arch] of [['sunos', 'x64'], ['linux', 'riscv64']] as const) {
+  for (const [platform, arch] of [
+    ['sunos', 'x64'],
+    ['linux', 'riscv64'],
+  ] as const) {
     const { value, diagnostics } = await findBinaries(platform, arch);
     expect(value).toBeUndefined();
     expect(diagnostics.map((each) => each.code)).toEqual(['T7001']);

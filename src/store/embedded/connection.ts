@@ -36,6 +36,8 @@ function explainRefusal(error: unknown, layout: Layout): Outcome<never> {
     );
   }
   return fail(
-    diagnose('T7008', { detail: `The server of ${layout.dataDir} does not accept connections: ${String(error)}. Its log is ${layout.log}.` }),
+    diagnose('T7008', {
+      detail: `The server of ${layout.dataDir} does not accept connections: ${String(error)}. Its log is ${layout.log}.`,
+    }),
   );
 }

@@ -9,7 +9,17 @@ import { invariant } from '../../core/index.ts';
 import { layOut } from './layout.ts';
 import { openEmbedded } from './open.ts';
 import { findRunning, readPostmaster } from './postmaster.ts';
-import { isRunning, killMember, makeTestDataDir, makeTestFolder, open, query, slowTestMs, spawnMember, startMember } from './test-support.ts';
+import {
+  isRunning,
+  killMember,
+  makeTestDataDir,
+  makeTestFolder,
+  open,
+  query,
+  slowTestMs,
+  spawnMember,
+  startMember,
+} from './test-support.ts';
 
 /** One cluster for the tests that need no first start; each of them leaves it stopped. */
 let shared = '';
@@ -99,20 +109,28 @@ test('who joins while another process leaves always gets a server that answers',
   expect(await isRunning(shared)).toBe(false);
 });
 
-test('a process that is killed at any moment of the first start does not stand in the way of the next', { timeout: slowTestMs }, async () => {
-  const fresh = await makeTestDataDir();
-  const { dataDir: folder, log, cluster, password } = layOut(fresh);
-  for (const sign of [folder, password, cluster, log, join(cluster, 'postmaster.pid')]) {
-    const child = spawnMember(fresh);
-    const exists = () => stat(sign).then(() => true, () => false);
-    await expect.poll(exists, { timeout: 30_000, interval: 1 }).toBe(true);
-    await killMember(child);
-  }
-  const { connectionString, close } = await open(fresh);
-  expect(await query(connectionString, 'select 1 as one')).toEqual([1]);
-  await close();
-  expect(await isRunning(fresh)).toBe(false);
-});
+test(
+  'a process that is killed at any moment of the first start does not stand in the way of the next',
+  { timeout: slowTestMs },
+  async () => {
+    const fresh = await makeTestDataDir();
+    const { dataDir: folder, log, cluster, password } = layOut(fresh);
+    for (const sign of [folder, password, cluster, log, join(cluster, 'postmaster.pid')]) {
+      const child = spawnMember(fresh);
+      const exists = () =>
+        stat(sign).then(
+          () => true,
+          () => false,
+        );
+      await expect.poll(exists, { timeout: 30_000, interval: 1 }).toBe(true);
+      await killMember(child);
+    }
+    const { connectionString, close } = await open(fresh);
+    expect(await query(connectionString, 'select 1 as one')).toEqual([1]);
+    await close();
+    expect(await isRunning(fresh)).toBe(false);
+  },
+);
 
 test('a server that crashed is started again on its port, with all that was committed', { timeout: slowTestMs }, async () => {
   const first = await open(shared);

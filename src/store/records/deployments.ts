@@ -87,11 +87,7 @@ async function createDeployment(
   });
 }
 
-async function findDeployment(
-  { database }: RecordContext,
-  ref: EnvironmentRef,
-  number: number,
-): Promise<Outcome<DeploymentRecord>> {
+async function findDeployment({ database }: RecordContext, ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentRecord>> {
   const found = await findEnvironmentId(database, ref);
   if (!found.value) return { diagnostics: found.diagnostics };
   const row = await columnsOfRecord(database)
@@ -134,12 +130,7 @@ async function loadRequest({ database }: RecordContext, id: string): ReturnType<
 }
 
 async function listSteps({ database }: RecordContext, id: string): Promise<readonly DeploymentStep[]> {
-  const rows = await database
-    .selectFrom('deployment_steps')
-    .selectAll()
-    .where('deployment', '=', id)
-    .orderBy('ordinal')
-    .execute();
+  const rows = await database.selectFrom('deployment_steps').selectAll().where('deployment', '=', id).orderBy('ordinal').execute();
   return rows.map((row) => ({
     subject: row.subject,
     status: row.status,
@@ -149,11 +140,7 @@ async function listSteps({ database }: RecordContext, id: string): Promise<reado
   }));
 }
 
-async function loadSnapshot(
-  { database }: RecordContext,
-  ref: EnvironmentRef,
-  number: number,
-): Promise<Outcome<DeploymentSnapshot>> {
+async function loadSnapshot({ database }: RecordContext, ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentSnapshot>> {
   const found = await findEnvironmentId(database, ref);
   if (!found.value) return { diagnostics: found.diagnostics };
   const row = await database

@@ -31,20 +31,11 @@ export function createEnvironmentStore(context: RecordContext): EnvironmentStore
   };
 }
 
-async function createEnvironment(
-  { database }: RecordContext,
-  input: NewEnvironment,
-  actor: Actor,
-): Promise<Outcome<EnvironmentRecord>> {
+async function createEnvironment({ database }: RecordContext, input: NewEnvironment, actor: Actor): Promise<Outcome<EnvironmentRecord>> {
   const problems = checkName('environment', input.environment);
   if (problems.length > 0) return fail(...problems);
   return database.transaction().execute(async (transaction) => {
-    const project = await transaction
-      .selectFrom('projects')
-      .select('name')
-      .where('name', '=', input.project)
-      .forShare()
-      .executeTakeFirst();
+    const project = await transaction.selectFrom('projects').select('name').where('name', '=', input.project).forShare().executeTakeFirst();
     if (!project) return fail(missing(`project "${input.project}"`, []));
     return insertEnvironment(transaction, input, actor);
   });
@@ -93,12 +84,7 @@ async function insertEnvironment(
 }
 
 async function newestRelease(transaction: DatabaseTransaction): Promise<number | undefined> {
-  const row = await transaction
-    .selectFrom('releases')
-    .select('number')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const row = await transaction.selectFrom('releases').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst();
   return row?.number;
 }
 
@@ -107,41 +93,32 @@ async function countIncarnation(transaction: DatabaseTransaction, ref: Environme
     .insertInto('environment_names')
     .values({ project: ref.project, name: ref.environment, incarnation: 1 })
     .onConflict((conflict) =>
-      conflict
-        .columns(['project', 'name'])
-        .doUpdateSet({ incarnation: sql<number>`environment_names.incarnation + 1` }),
+      conflict.columns(['project', 'name']).doUpdateSet({ incarnation: sql<number>`environment_names.incarnation + 1` }),
     )
     .returning('incarnation')
     .executeTakeFirstOrThrow();
   return row.incarnation;
 }
 
-async function listEnvironments(
-  { database }: RecordContext,
-  project: string,
-): Promise<Outcome<readonly EnvironmentRecord[]>> {
+async function listEnvironments({ database }: RecordContext, project: string): Promise<Outcome<readonly EnvironmentRecord[]>> {
   const known = await database.selectFrom('projects').select('name').where('name', '=', project).executeTakeFirst();
   if (!known) {
     const names = await database.selectFrom('projects').select('name').orderBy('name').execute();
-    return fail(missing(`project "${project}"`, names.map((each) => each.name)));
+    return fail(
+      missing(
+        `project "${project}"`,
+        names.map((each) => each.name),
+      ),
+    );
   }
-  const rows = await database
-    .selectFrom('environments')
-    .selectAll()
-    .where('project', '=', project)
-    .orderBy('id')
-    .execute();
+  const rows = await database.selectFrom('environments').selectAll().where('project', '=', project).orderBy('id').execute();
   return succeed(rows.map(toRecord));
 }
 
 async function findEnvironment(context: RecordContext, ref: EnvironmentRef): Promise<Outcome<EnvironmentRecord>> {
   const found = await findEnvironmentId(context.database, ref);
   if (!found.value) return { diagnostics: found.diagnostics };
-  const row = await context.database
-    .selectFrom('environments')
-    .selectAll()
-    .where('id', '=', found.value.id)
-    .executeTakeFirst();
+  const row = await context.database.selectFrom('environments').selectAll().where('id', '=', found.value.id).executeTakeFirst();
   return row ? succeed(toRecord(row)) : fail(missing(`environment "${ref.environment}"`, []));
 }
 
@@ -173,11 +150,7 @@ async function loadState({ database }: RecordContext, ref: EnvironmentRef): Prom
     });
 }
 
-async function deleteEnvironment(
-  { database }: RecordContext,
-  ref: EnvironmentRef,
-  actor: Actor,
-): Promise<Outcome<void>> {
+async function deleteEnvironment({ database }: RecordContext, ref: EnvironmentRef, actor: Actor): Promise<Outcome<void>> {
   return database.transaction().execute(async (transaction) => {
     const found = await findEnvironmentId(transaction, ref);
     if (!found.value) return { diagnostics: found.diagnostics };

@@ -11,10 +11,7 @@ export function createEventStore(context: RecordContext, pool: pg.Pool): EventSt
   };
 }
 
-async function listEvents(
-  { database }: RecordContext,
-  filter: Parameters<EventStore['list']>[0],
-): Promise<readonly EventRecord[]> {
+async function listEvents({ database }: RecordContext, filter: Parameters<EventStore['list']>[0]): Promise<readonly EventRecord[]> {
   let query = database
     .selectFrom('events')
     .selectAll()

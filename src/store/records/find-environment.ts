@@ -6,10 +6,7 @@ export interface EnvironmentId extends EnvironmentRef {
 }
 
 /** Finds the row of an environment by its name; says what exists where there is none. */
-export async function findEnvironmentId(
-  database: Database | DatabaseTransaction,
-  ref: EnvironmentRef,
-): Promise<Outcome<EnvironmentId>> {
+export async function findEnvironmentId(database: Database | DatabaseTransaction, ref: EnvironmentRef): Promise<Outcome<EnvironmentId>> {
   const row = await database
     .selectFrom('environments')
     .select('id')
@@ -20,13 +17,11 @@ export async function findEnvironmentId(
 }
 
 async function describeMissing(database: Database | DatabaseTransaction, ref: EnvironmentRef): Promise<Diagnostic> {
-  const rows = await database
-    .selectFrom('environments')
-    .select('name')
-    .where('project', '=', ref.project)
-    .orderBy('name')
-    .execute();
-  return missing(`environment "${ref.environment}" in the project "${ref.project}"`, rows.map((row) => row.name));
+  const rows = await database.selectFrom('environments').select('name').where('project', '=', ref.project).orderBy('name').execute();
+  return missing(
+    `environment "${ref.environment}" in the project "${ref.project}"`,
+    rows.map((row) => row.name),
+  );
 }
 
 /** "There is no …", with the names that do exist. */

@@ -1,13 +1,5 @@
 import { sql } from 'kysely';
-import {
-  diagnose,
-  fail,
-  succeed,
-  type DeploymentStatus,
-  type Diagnostic,
-  type Lease,
-  type Outcome,
-} from '../../core/index.ts';
+import { diagnose, fail, succeed, type DeploymentStatus, type Diagnostic, type Lease, type Outcome } from '../../core/index.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import type { RecordContext } from './context.ts';
 import { missing } from './find-environment.ts';
@@ -23,20 +15,9 @@ import { missing } from './find-environment.ts';
  */
 export const leaseUntil = sql<Date>`now() + interval '30 seconds'`;
 
-const openStatuses: readonly DeploymentStatus[] = [
-  'queued',
-  'planning',
-  'awaiting-approval',
-  'provisioning',
-  'applying',
-  'verifying',
-];
+const openStatuses: readonly DeploymentStatus[] = ['queued', 'planning', 'awaiting-approval', 'provisioning', 'applying', 'verifying'];
 
-export async function acquireSlot(
-  { database }: RecordContext,
-  id: string,
-  holder: string,
-): Promise<Outcome<Lease | undefined>> {
+export async function acquireSlot({ database }: RecordContext, id: string, holder: string): Promise<Outcome<Lease | undefined>> {
   return database.transaction().execute(async (transaction) => {
     const own = await transaction
       .selectFrom('deployments')
@@ -61,16 +42,17 @@ interface OldestDeployment {
   readonly is_expired: unknown;
 }
 
-async function selectOldest(
-  transaction: DatabaseTransaction,
-  environment: string,
-): Promise<OldestDeployment | undefined> {
+async function selectOldest(transaction: DatabaseTransaction, environment: string): Promise<OldestDeployment | undefined> {
   return transaction
     .selectFrom('deployments')
     .select(['id', 'number', 'holder'])
     .select(sql<boolean>`lease_until < now()`.as('is_expired'))
     .where('environment', '=', environment)
-    .where('status', 'in', openStatuses.filter((status) => status !== 'awaiting-approval'))
+    .where(
+      'status',
+      'in',
+      openStatuses.filter((status) => status !== 'awaiting-approval'),
+    )
     .orderBy('number')
     .limit(1)
     .executeTakeFirst();
@@ -84,11 +66,7 @@ async function waitBehind(
     const detail = `Deployment ${wait.first.number} of this environment comes first, and the process that carried it out is gone.`;
     return fail(diagnose('T7206', { detail }));
   }
-  await transaction
-    .updateTable('deployments')
-    .set({ lease_until: leaseUntil, holder: wait.holder })
-    .where('id', '=', wait.id)
-    .execute();
+  await transaction.updateTable('deployments').set({ lease_until: leaseUntil, holder: wait.holder }).where('id', '=', wait.id).execute();
   return succeed(undefined);
 }
 

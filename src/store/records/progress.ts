@@ -28,11 +28,7 @@ interface Fenced {
 }
 
 /** Runs a write under the fence, in one transaction. */
-async function writeFenced<T>(
-  { database }: RecordContext,
-  lease: Lease,
-  write: (fenced: Fenced) => Promise<T>,
-): Promise<Outcome<T>> {
+async function writeFenced<T>({ database }: RecordContext, lease: Lease, write: (fenced: Fenced) => Promise<T>): Promise<Outcome<T>> {
   return database.transaction().execute(async (transaction) => {
     const locked = await lockFenced(transaction, lease);
     if (!locked.value) return { diagnostics: locked.diagnostics };
@@ -57,11 +53,7 @@ export async function savePlan(context: RecordContext, lease: Lease, plan: Plan)
   });
 }
 
-export async function recordSteps(
-  context: RecordContext,
-  lease: Lease,
-  steps: readonly StepResult[],
-): Promise<Outcome<void>> {
+export async function recordSteps(context: RecordContext, lease: Lease, steps: readonly StepResult[]): Promise<Outcome<void>> {
   return writeFenced(context, lease, async (fenced) => {
     for (const step of steps) {
       await upsertStep(fenced.transaction, lease, step);
@@ -94,11 +86,7 @@ function describeStep(step: StepResult): JsonObject {
   };
 }
 
-export async function finishDeployment(
-  context: RecordContext,
-  lease: Lease,
-  end: DeploymentEnd,
-): Promise<Outcome<DeploymentRecord>> {
+export async function finishDeployment(context: RecordContext, lease: Lease, end: DeploymentEnd): Promise<Outcome<DeploymentRecord>> {
   return writeFenced(context, lease, async (fenced) => {
     const { transaction, environment } = fenced;
     await transaction
@@ -162,11 +150,7 @@ export async function withdrawDeployment(
   });
 }
 
-async function announce(
-  fenced: Fenced,
-  lease: Lease,
-  event: { readonly type: string; readonly data: JsonObject },
-): Promise<void> {
+async function announce(fenced: Fenced, lease: Lease, event: { readonly type: string; readonly data: JsonObject }): Promise<void> {
   await writeEvent(fenced.transaction, {
     ...event,
     project: fenced.project,

@@ -1,12 +1,4 @@
-import {
-  diagnose,
-  fail,
-  succeed,
-  type Actor,
-  type Outcome,
-  type ProjectRecord,
-  type ProjectStore,
-} from '../../core/index.ts';
+import { diagnose, fail, succeed, type Actor, type Outcome, type ProjectRecord, type ProjectStore } from '../../core/index.ts';
 import { checkName } from './names.ts';
 import { missing } from './find-environment.ts';
 import { writeAudit, writeEvent, type RecordContext } from './context.ts';
@@ -47,24 +39,20 @@ async function listProjects({ database }: RecordContext): Promise<readonly Proje
 }
 
 async function findProject(context: RecordContext, name: string): Promise<Outcome<ProjectRecord>> {
-  const row = await context.database
-    .selectFrom('projects')
-    .selectAll()
-    .where('name', '=', name)
-    .executeTakeFirst();
+  const row = await context.database.selectFrom('projects').selectAll().where('name', '=', name).executeTakeFirst();
   if (row) return succeed(toRecord(row));
   const known = await listProjects(context);
-  return fail(missing(`project "${name}"`, known.map((each) => each.name)));
+  return fail(
+    missing(
+      `project "${name}"`,
+      known.map((each) => each.name),
+    ),
+  );
 }
 
 async function deleteProject({ database }: RecordContext, name: string, actor: Actor): Promise<Outcome<void>> {
   return database.transaction().execute(async (transaction) => {
-    const environments = await transaction
-      .selectFrom('environments')
-      .select('name')
-      .where('project', '=', name)
-      .orderBy('name')
-      .execute();
+    const environments = await transaction.selectFrom('environments').select('name').where('project', '=', name).orderBy('name').execute();
     if (environments.length > 0) {
       const names = environments.map((each) => each.name).join(', ');
       return fail(diagnose('T7203', { detail: `The project "${name}" still has the environments ${names}.` }));

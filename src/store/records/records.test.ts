@@ -1,14 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../test/support/test-database.ts';
-import {
-  makeUid,
-  type DeploymentRequest,
-  type EnvironmentRef,
-  type Plan,
-  type ResourceState,
-  type Store,
-} from '../../core/index.ts';
+import { makeUid, type DeploymentRequest, type EnvironmentRef, type Plan, type ResourceState, type Store } from '../../core/index.ts';
 import { openStore } from '../open-store.ts';
 
 const actor = { name: 'ada' };
@@ -78,9 +71,7 @@ describe('the records', () => {
 
   it('open twice at once on an empty database and migrate it once', async () => {
     const fresh = await createTestDatabase();
-    const stores = await Promise.all(
-      ['one', 'two', 'three'].map((holder) => openStore({ connectionString: fresh, key, holder })),
-    );
+    const stores = await Promise.all(['one', 'two', 'three'].map((holder) => openStore({ connectionString: fresh, key, holder })));
     const projects = await Promise.all(stores.map((each) => each.projects.list()));
     await Promise.all(stores.map((each) => each.close()));
     expect(projects).toEqual([[], [], []]);

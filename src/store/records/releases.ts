@@ -58,7 +58,12 @@ async function findRelease(context: RecordContext, number: number | undefined): 
   const found = number === undefined ? releases[0] : releases.find((release) => release.number === number);
   if (found) return succeed(found);
   const what = number === undefined ? 'platform release' : `platform release ${number}`;
-  return fail(missing(what, releases.map((release) => String(release.number))));
+  return fail(
+    missing(
+      what,
+      releases.map((release) => String(release.number)),
+    ),
+  );
 }
 
 async function loadFiles({ database }: RecordContext, number: number): Promise<Outcome<readonly TextFile[]>> {

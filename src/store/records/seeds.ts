@@ -9,10 +9,7 @@ export function createSeedStore(context: RecordContext): SeedStore {
   };
 }
 
-async function loadSeeds(
-  { database, keyring }: RecordContext,
-  ref: EnvironmentRef,
-): Promise<Outcome<readonly SeedRecord[]>> {
+async function loadSeeds({ database, keyring }: RecordContext, ref: EnvironmentRef): Promise<Outcome<readonly SeedRecord[]>> {
   const found = await findEnvironmentId(database, ref);
   if (!found.value) return { diagnostics: found.diagnostics };
   const { id } = found.value;

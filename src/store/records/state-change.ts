@@ -2,11 +2,7 @@ import type { StepResult } from '../../core/index.ts';
 import type { DatabaseTransaction } from '../database.ts';
 
 /** Writes the part of an environment's state that a step leads to; `null` removes. */
-export async function saveStateChange(
-  transaction: DatabaseTransaction,
-  environment: string,
-  step: StepResult,
-): Promise<void> {
+export async function saveStateChange(transaction: DatabaseTransaction, environment: string, step: StepResult): Promise<void> {
   await saveResources(transaction, environment, step.resources ?? {});
   await saveWorkloads(transaction, environment, step.workloads ?? {});
   await saveObjects(transaction, environment, step.objects ?? {});
@@ -25,9 +21,7 @@ async function saveResources(
   await transaction
     .insertInto('resources')
     .values(kept.map(([uid, state]) => ({ environment, uid, state: JSON.stringify(state) })))
-    .onConflict((conflict) =>
-      conflict.columns(['environment', 'uid']).doUpdateSet(({ ref }) => ({ state: ref('excluded.state') })),
-    )
+    .onConflict((conflict) => conflict.columns(['environment', 'uid']).doUpdateSet(({ ref }) => ({ state: ref('excluded.state') })))
     .execute();
 }
 
@@ -44,9 +38,7 @@ async function saveWorkloads(
   await transaction
     .insertInto('workloads')
     .values(kept.map(([name, state]) => ({ environment, name, state: JSON.stringify(state) })))
-    .onConflict((conflict) =>
-      conflict.columns(['environment', 'name']).doUpdateSet(({ ref }) => ({ state: ref('excluded.state') })),
-    )
+    .onConflict((conflict) => conflict.columns(['environment', 'name']).doUpdateSet(({ ref }) => ({ state: ref('excluded.state') })))
     .execute();
 }
 
@@ -63,9 +55,7 @@ async function saveObjects(
   await transaction
     .insertInto('objects')
     .values(kept.map(([key, state]) => ({ environment, key, state: JSON.stringify(state) })))
-    .onConflict((conflict) =>
-      conflict.columns(['environment', 'key']).doUpdateSet(({ ref }) => ({ state: ref('excluded.state') })),
-    )
+    .onConflict((conflict) => conflict.columns(['environment', 'key']).doUpdateSet(({ ref }) => ({ state: ref('excluded.state') })))
     .execute();
 }
 

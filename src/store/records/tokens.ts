@@ -12,11 +12,7 @@ export function createTokenStore(context: RecordContext): TokenStore {
   };
 }
 
-async function createToken(
-  { database }: RecordContext,
-  name: string,
-  actor: Actor,
-): Promise<{ readonly token: string }> {
+async function createToken({ database }: RecordContext, name: string, actor: Actor): Promise<{ readonly token: string }> {
   const token = `${prefix}${randomBytes(tokenBytes).toString('base64url')}`;
   await database.transaction().execute(async (transaction) => {
     await transaction
@@ -30,11 +26,7 @@ async function createToken(
 
 async function verifyToken({ database }: RecordContext, token: string): Promise<Outcome<Actor>> {
   const hash = hashToken(token);
-  const row = await database
-    .selectFrom('tokens')
-    .select(['hash', 'name'])
-    .where('hash', '=', hash)
-    .executeTakeFirst();
+  const row = await database.selectFrom('tokens').select(['hash', 'name']).where('hash', '=', hash).executeTakeFirst();
   if (row && timingSafeEqual(row.hash, hash)) return succeed({ name: row.name });
   return fail(diagnose('T7208', { detail: 'No token of this installation is like the one that was sent.' }));
 }

@@ -15,10 +15,7 @@ import { checkKey } from './names.ts';
 
 type ValueChange = Parameters<EnvironmentStore['setValues']>[1];
 
-export async function listValues(
-  { database }: RecordContext,
-  ref: EnvironmentRef,
-): Promise<Outcome<readonly EnvironmentValue[]>> {
+export async function listValues({ database }: RecordContext, ref: EnvironmentRef): Promise<Outcome<readonly EnvironmentValue[]>> {
   const found = await findEnvironmentId(database, ref);
   return found.value ? succeed(await selectCurrent(database, found.value.id)) : { diagnostics: found.diagnostics };
 }
@@ -111,10 +108,7 @@ async function lockValues(transaction: DatabaseTransaction, environment: string)
   await transaction.selectFrom('environments').select('id').where('id', '=', environment).forUpdate().execute();
 }
 
-async function selectCurrent(
-  database: Database | DatabaseTransaction,
-  environment: string,
-): Promise<readonly EnvironmentValue[]> {
+async function selectCurrent(database: Database | DatabaseTransaction, environment: string): Promise<readonly EnvironmentValue[]> {
   const rows = await database
     .selectFrom('environment_values')
     .distinctOn('key')

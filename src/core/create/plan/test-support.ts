@@ -39,7 +39,6 @@ export interface WorldResource {
 export const redis = makeUid({ type: 'redis', id: 'cache' });
 export const postgres = makeUid({ type: 'postgres', id: 'shared' });
 export const web = makeWorkloadUid('web');
-const api = makeWorkloadUid('api');
 
 const place = { file: 'score.yaml', document: 0, path: [] };
 

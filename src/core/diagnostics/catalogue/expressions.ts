@@ -28,7 +28,7 @@ export const expressions = {
     summary: 'The expression cannot be evaluated',
     cause: 'It reads something that is not there, or combines types that do not fit.',
     example: 'replicas: ${params.replicas}   # and the need gives no replicas',
-    cure: "Ask first whether it is there (`has(params.replicas) ? params.replicas : 1`), or convert (`int(…)`, `string(…)`).",
+    cure: 'Ask first whether it is there (`has(params.replicas) ? params.replicas : 1`), or convert (`int(…)`, `string(…)`).',
   },
   T3105: {
     severity: 'error',

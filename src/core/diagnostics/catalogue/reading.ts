@@ -33,7 +33,8 @@ export const reading = {
   T1005: {
     severity: 'error',
     summary: 'The document is nested too deeply',
-    cause: 'Lists and maps stand within one another beyond the limit. Brackets that are never closed and lines of a wrong indentation look the same.',
+    cause:
+      'Lists and maps stand within one another beyond the limit. Brackets that are never closed and lines of a wrong indentation look the same.',
     example: 'a: [[[[[[…]]]]]]   # more than 100 levels',
     cure: 'Close the brackets, correct the indentation, or flatten the data.',
   },
@@ -61,7 +62,8 @@ export const reading = {
   T1010: {
     severity: 'error',
     summary: 'The YAML is malformed',
-    cause: 'The text does not follow the grammar of YAML: a quote or bracket is not closed, the indentation is wrong, a colon or a comma is missing.',
+    cause:
+      'The text does not follow the grammar of YAML: a quote or bracket is not closed, the indentation is wrong, a colon or a comma is missing.',
     example: 'metadata: name: shop',
     cure: 'Correct the place that is shown; the cause may be on the line before.',
   },
@@ -89,7 +91,8 @@ export const reading = {
   T1014: {
     severity: 'error',
     summary: 'A tag is not supported',
-    cause: 'Only the tags of the YAML 1.2 core schema are read: !!str, !!int, !!float, !!bool, !!null, !!map and !!seq, each on a value that fits it.',
+    cause:
+      'Only the tags of the YAML 1.2 core schema are read: !!str, !!int, !!float, !!bool, !!null, !!map and !!seq, each on a value that fits it.',
     example: 'run: !!js/function "() => 1"',
     cure: 'Remove the tag and write the value as text, number, list or map.',
   },
@@ -159,7 +162,8 @@ export const reading = {
   T1105: {
     severity: 'error',
     summary: 'A value has the wrong type',
-    cause: 'Text, number, truth value, list or map is expected, and another one stands there. YAML reads text without quotes as a number where it looks like one.',
+    cause:
+      'Text, number, truth value, list or map is expected, and another one stands there. YAML reads text without quotes as a number where it looks like one.',
     example: 'variables: {PORT: 8080}',
     cure: 'Write the value in the expected type; a number that is meant as text goes in quotes.',
   },
@@ -187,7 +191,8 @@ export const reading = {
   T1109: {
     severity: 'error',
     summary: 'A combination of keys is not possible',
-    cause: 'Of some keys exactly one, or at least one, must be given: a file has one of `content`, `source` and `binaryContent`; a probe has `httpGet`, `exec` or both.',
+    cause:
+      'Of some keys exactly one, or at least one, must be given: a file has one of `content`, `source` and `binaryContent`; a probe has `httpGet`, `exec` or both.',
     example: 'files: {/etc/app.conf: {content: x, source: app.conf}}',
     cure: 'Keep what is meant and remove the rest, or add what is missing.',
   },
@@ -243,7 +248,8 @@ export const reading = {
   T1221: {
     severity: 'error',
     summary: 'The source of a file lies outside the folder of the Score file',
-    cause: '`source` is absolute, leads upwards with `..`, or holds a character that paths cannot have here. Files are read only from the folder of the Score file and below it.',
+    cause:
+      '`source` is absolute, leads upwards with `..`, or holds a character that paths cannot have here. Files are read only from the folder of the Score file and below it.',
     example: 'files: {/etc/app.conf: {source: ../app.conf}}',
     cure: 'Move the file below the folder of the Score file and name it by a relative path with `/`.',
   },
@@ -278,7 +284,8 @@ export const reading = {
   T1402: {
     severity: 'warning',
     summary: 'An older spelling is deprecated',
-    cause: 'Within lists of files and volumes, `read_only` and a `content` of several lines as a list are older spellings. They are still read.',
+    cause:
+      'Within lists of files and volumes, `read_only` and a `content` of several lines as a list are older spellings. They are still read.',
     example: 'volumes: [{target: /data, source: "${resources.data}", read_only: true}]',
     cure: 'Write `readOnly`, and the content as one text (`content: |`).',
   },

@@ -110,7 +110,8 @@ export const targets = {
   T6110: {
     severity: 'error',
     summary: 'Somebody changed our files meanwhile',
-    cause: 'While the commit was being pushed, somebody else pushed a change to the very files that it writes. Overwriting it would lose it silently.',
+    cause:
+      'While the commit was being pushed, somebody else pushed a change to the very files that it writes. Overwriting it would lose it silently.',
     example: 'an edit of `manifests/deployment-web.yaml` that is pushed during a deployment',
     cure: 'Deploy again: the plan shows the edit as drift.',
   },

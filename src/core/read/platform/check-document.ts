@@ -11,17 +11,12 @@ import type { RawCriterion } from './schema.ts';
 const reservedTypes: readonly string[] = ['workload', 'service', 'environment'];
 
 /** What the shape of a definition cannot say. Reports: T1505, T1506, T3101–T3103, T4201. */
-export function checkDefinition(
-  definition: ResourceDefinition,
-  match: readonly RawCriterion[] | undefined,
-): readonly Diagnostic[] {
+export function checkDefinition(definition: ResourceDefinition, match: readonly RawCriterion[] | undefined): readonly Diagnostic[] {
   const { place, inputs, type } = definition;
   const reserved = reservedTypes.includes(type)
     ? [diagnose('T1505', { detail: `tutti itself answers needs of the type "${type}".`, place: below(place, 'spec', 'type') })]
     : [];
-  const provisions = definition.coProvision.flatMap((each) =>
-    checkExpressions(each.params ?? {}, below(each.place, 'params'), scopeRoots),
-  );
+  const provisions = definition.coProvision.flatMap((each) => checkExpressions(each.params ?? {}, below(each.place, 'params'), scopeRoots));
   return [
     ...reserved,
     ...checkFinals(match, place),

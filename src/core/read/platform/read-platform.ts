@@ -140,9 +140,17 @@ function unknownKind(value: Json, kind: Json | undefined, place: Place): Diagnos
     return diagnose('T1502', { detail: `${kind} documents are not supported yet.`, place: { ...place, path: ['kind'] } });
   }
   const isScore = isJsonObject(value) && typeof value['apiVersion'] === 'string' && value['apiVersion'].startsWith('score.dev/');
-  if (isScore) return diagnose('T1501', { detail: 'This is a Score file: it describes a workload, and does not belong to the platform configuration.', place });
-  const given = typeof kind === 'string' ? `"${kind}" is no kind of platform document.${didYouMean(kind, kinds)}` : 'The document says no kind.';
-  return diagnose('T1501', { detail: `${given} Kinds: ${kinds.join(', ')}.`, place: { ...place, path: kind === undefined ? [] : ['kind'] } });
+  if (isScore)
+    return diagnose('T1501', {
+      detail: 'This is a Score file: it describes a workload, and does not belong to the platform configuration.',
+      place,
+    });
+  const given =
+    typeof kind === 'string' ? `"${kind}" is no kind of platform document.${didYouMean(kind, kinds)}` : 'The document says no kind.';
+  return diagnose('T1501', {
+    detail: `${given} Kinds: ${kinds.join(', ')}.`,
+    place: { ...place, path: kind === undefined ? [] : ['kind'] },
+  });
 }
 
 function assemble(gathered: Gathered): Platform {

@@ -12,7 +12,9 @@ const namePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const nameForm = '1 to 63 lower-case letters, digits and "-", beginning and ending with a letter or digit';
 const name = text.regex(namePattern, { error: nameForm });
 const resourceTypeName = text.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, { error: '1 to 63 letters, digits and "-"' });
-const map = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), { error: 'a map is needed' });
+const map = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+  error: 'a map is needed',
+});
 const pointers = z.array(text.regex(/^\//, { error: 'a JSON pointer, which begins with "/"' }));
 
 const criterion = closed({
@@ -99,11 +101,7 @@ export const environmentTypeSchema = documentOf(
   }),
 );
 
-export const projectSchema = documentOf(
-  'Project',
-  metadata,
-  closed({ displayName: filledText.optional(), resources: needs.optional() }),
-);
+export const projectSchema = documentOf('Project', metadata, closed({ displayName: filledText.optional(), resources: needs.optional() }));
 
 export const targetSchema = documentOf(
   'Target',
@@ -120,4 +118,3 @@ export const secretStoreSchema = documentOf(
   metadata,
   closed({ type: filledText, match: z.array(storeCriterion).optional(), inputs: map.optional() }),
 );
-

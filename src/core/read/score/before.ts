@@ -48,7 +48,10 @@ function findCycles(later: Edges): readonly (readonly string[])[] {
     const cycle = walkCycle(later, left);
     cycles.push(cycle);
     for (const name of cycle) left.delete(name);
-    trimEnds({ later, earlier, left }, cycle.flatMap((name) => earlier.get(name) ?? []));
+    trimEnds(
+      { later, earlier, left },
+      cycle.flatMap((name) => earlier.get(name) ?? []),
+    );
   }
   return cycles;
 }

@@ -18,7 +18,9 @@ test('the public Score files are read without errors', async ({ annotate }) => {
     const text = readFileSync(file, 'utf8');
     const attachments = Object.fromEntries(listFileSources({ file, text }).map((path) => [path, loadAttachment(file, path)]));
     const { diagnostics } = readScore([{ file, text, attachments }]);
-    return diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'T1202').map(({ code, detail }) => `${file}: ${code} ${detail}`);
+    return diagnostics
+      .filter(({ severity, code }) => severity === 'error' && code !== 'T1202')
+      .map(({ code, detail }) => `${file}: ${code} ${detail}`);
   });
   expect(problems).toEqual([]);
 });

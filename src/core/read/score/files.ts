@@ -28,13 +28,19 @@ export function readFiles(files: ScoreFiles | undefined, place: Place, attachmen
   return succeed(result, found);
 }
 
-function listEntries(files: ScoreFiles | undefined, place: Place): { entries: readonly Entry<ScoreFile>[]; diagnostics: readonly Diagnostic[] } {
+function listEntries(
+  files: ScoreFiles | undefined,
+  place: Place,
+): { entries: readonly Entry<ScoreFile>[]; diagnostics: readonly Diagnostic[] } {
   if (Array.isArray(files)) return upgradeList(files, place, upgradeFile);
   const entries = Object.entries(files ?? {}).map(([target, item]) => ({ target, item, place: extend(place, target) }));
   return { entries, diagnostics: [] };
 }
 
-function upgradeFile({ target: _target, content, ...rest }: ScoreListedFile, place: Place): { item: ScoreFile; diagnostics: readonly Diagnostic[] } {
+function upgradeFile(
+  { target: _target, content, ...rest }: ScoreListedFile,
+  place: Place,
+): { item: ScoreFile; diagnostics: readonly Diagnostic[] } {
   if (content === undefined) return { item: rest, diagnostics: [] };
   if (typeof content === 'string') return { item: { ...rest, content }, diagnostics: [] };
   const detail = 'A content as a list of lines is an older form. Write it as one text: content: |.';

@@ -74,7 +74,9 @@ test('an order with an unknown container', () => {
 });
 
 test('an order with a cycle', () => {
-  expect(show(`${head}containers:\n  one: {image: a, before: {two: {ready: started}}}\n  two: {image: b, before: {one: {ready: started}}}\n`)).toMatchInlineSnapshot(`
+  expect(
+    show(`${head}containers:\n  one: {image: a, before: {two: {ready: started}}}\n  two: {image: b, before: {one: {ready: started}}}\n`),
+  ).toMatchInlineSnapshot(`
     "
     error[T1212] The order of containers has a cycle
      --> score.yaml:5:28

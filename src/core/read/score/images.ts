@@ -47,10 +47,21 @@ interface Supplied {
 
 function chooseContainers({ key, workload, image }: Supplied, subjects: readonly ImageSubject[]): Outcome<readonly string[]> {
   if (image === openImage || !/^\S+$/.test(image)) {
-    return fail(diagnose('T1205', { detail: `${quote(image)}, supplied for ${quote(key)}, is no image reference. Give one such as registry.example/web:1.2.3.` }));
+    return fail(
+      diagnose('T1205', {
+        detail: `${quote(image)}, supplied for ${quote(key)}, is no image reference. Give one such as registry.example/web:1.2.3.`,
+      }),
+    );
   }
   const subject = subjects.find((each) => each.workload === workload);
-  if (!subject) return fail(describeUnknown(`workload ${quote(workload)}`, workload, subjects.map((each) => each.workload)));
+  if (!subject)
+    return fail(
+      describeUnknown(
+        `workload ${quote(workload)}`,
+        workload,
+        subjects.map((each) => each.workload),
+      ),
+    );
   const names = Object.keys(subject.images);
   if (key === workload) return chooseOpen(subject, names);
   const container = key.slice(workload.length + 1);

@@ -123,9 +123,7 @@ export const needSchema = closed({
   params: z.record(z.string(), anything).optional(),
 });
 
-const metadata = z
-  .object({ name: text.regex(labelPattern, { error: labelForm }), annotations: annotations.optional() })
-  .catchall(anything);
+const metadata = z.object({ name: text.regex(labelPattern, { error: labelForm }), annotations: annotations.optional() }).catchall(anything);
 
 const containers = named(labelPattern, labelForm, container).superRefine((map, context) => {
   if (Object.keys(map).length === 0) context.addIssue({ code: 'too_small', origin: 'map', minimum: 1, input: map });

@@ -106,14 +106,18 @@ describe('a workload', () => {
     });
     expect(needs).toEqual({
       db: {
-        name: 'db', type: 'postgres', class: 'large', id: 'main.db', params: { size: 'small', list: [1] },
-        metadata: { annotations: { 'a.b': 'c' }, x: 1 }, place: placeOf('db'),
+        name: 'db',
+        type: 'postgres',
+        class: 'large',
+        id: 'main.db',
+        params: { size: 'small', list: [1] },
+        metadata: { annotations: { 'a.b': 'c' }, x: 1 },
+        place: placeOf('db'),
       },
       data: { name: 'data', type: 'volume', class: 'default', metadata: {}, place: placeOf('data') },
       empty: { name: 'empty', type: 'x1', class: 'default', params: {}, metadata: {}, place: placeOf('empty') },
     });
   });
-
 });
 
 describe('the identity of a workload', () => {
@@ -128,7 +132,10 @@ describe('the identity of a workload', () => {
 
   test('may use names that programs trip over', () => {
     const { containers } = read(container('variables: {constructor: a, toString: b}'));
-    expect(Object.entries(containers['web']?.variables ?? {})).toEqual([['constructor', 'a'], ['toString', 'b']]);
+    expect(Object.entries(containers['web']?.variables ?? {})).toEqual([
+      ['constructor', 'a'],
+      ['toString', 'b'],
+    ]);
   });
 });
 
@@ -166,11 +173,14 @@ volumes:
     expect(read(list).digest).toBe(read(map).digest);
   });
 
-  test.each(['/etc/passwd', '../up', 'a/../../up', 'a\\\\b', 'C:x', '.', './', 'a\\0b'])('from outside the folder are refused: %s', (source) => {
-    const text = container(`files: {/a: {source: "${source}"}}`);
-    expect(codes([{ file: 'score.yaml', text }])).toEqual(['T1221']);
-    expect(listFileSources({ file: 'score.yaml', text })).toEqual([]);
-  });
+  test.each(['/etc/passwd', '../up', 'a/../../up', 'a\\\\b', 'C:x', '.', './', 'a\\0b'])(
+    'from outside the folder are refused: %s',
+    (source) => {
+      const text = container(`files: {/a: {source: "${source}"}}`);
+      expect(codes([{ file: 'score.yaml', text }])).toEqual(['T1221']);
+      expect(listFileSources({ file: 'score.yaml', text })).toEqual([]);
+    },
+  );
 
   test('that a shell shall load are listed once, sorted, from every document and form', () => {
     const one = container('files: {/a: {source: ./b/c}, /b: {source: a}}');
@@ -210,7 +220,10 @@ describe('images', () => {
   });
 
   test('for a workload whose document has errors are no further error', () => {
-    expect(codes([{ file: 'score.yaml', text: minimal.replace('image: nginx', 'imag: nginx') }], { images: { shop: 'a' } })).toEqual(['T1104', 'T1103']);
+    expect(codes([{ file: 'score.yaml', text: minimal.replace('image: nginx', 'imag: nginx') }], { images: { shop: 'a' } })).toEqual([
+      'T1104',
+      'T1103',
+    ]);
   });
 });
 
@@ -253,7 +266,9 @@ before: {web: {ready: started}, other: {ready: started}}`);
 });
 
 test('an order of thousands of containers is checked in linear time', () => {
-  const chain = Array.from({ length: 5000 }, (_, index) => `  c${index}x: {image: i, before: {c${index + 1}x: {ready: started}}}`).join('\n');
+  const chain = Array.from({ length: 5000 }, (_, index) => `  c${index}x: {image: i, before: {c${index + 1}x: {ready: started}}}`).join(
+    '\n',
+  );
   const text = `apiVersion: score.dev/v1b1\nmetadata: {name: shop}\ncontainers:\n${chain}\n  c5000x: {image: i}\n`;
   expect(codes([{ file: 'score.yaml', text }])).toEqual([]);
 });

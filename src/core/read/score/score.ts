@@ -119,7 +119,12 @@ function describeEmpty(file: string): Diagnostic {
 function checkDocument({ file, document, value }: YamlDocument, source: ScoreSource): Outcome<CheckedDocument> {
   const place: Place = { file, document, path: [] };
   if (!isJsonObject(value)) {
-    return fail(diagnose('T1101', { place, detail: `A Score document is a map with apiVersion, metadata and containers; ${nameType(value)} stands here.` }));
+    return fail(
+      diagnose('T1101', {
+        place,
+        detail: `A Score document is a map with apiVersion, metadata and containers; ${nameType(value)} stands here.`,
+      }),
+    );
   }
   const version = checkVersion(value, place);
   if (version?.code === 'T1101') return fail(version);
@@ -160,7 +165,10 @@ function checkVersion(document: JsonObject, place: Place): Diagnostic | undefine
   const versionPlace: Place = { ...place, path: ['apiVersion'] };
   const kind = readKey(document, 'kind');
   if (version.startsWith('tutti.dev/')) {
-    return diagnose('T1101', { place: versionPlace, detail: 'This is platform configuration. Give its folder with --platform DIR instead.' });
+    return diagnose('T1101', {
+      place: versionPlace,
+      detail: 'This is platform configuration. Give its folder with --platform DIR instead.',
+    });
   }
   if (typeof kind === 'string' && !version.startsWith('score.dev')) {
     const detail = `This is a ${quote(kind)} of ${quote(version)}, not a workload in Score.`;
@@ -188,7 +196,11 @@ function describeDuplicate(name: string, place: Place, first: Place): Diagnostic
   });
 }
 
-function buildWorkloads(checked: readonly CheckedDocument[], names: readonly NamedPlace[], images: Images): Outcome<readonly DeclaredWorkload[]> {
+function buildWorkloads(
+  checked: readonly CheckedDocument[],
+  names: readonly NamedPlace[],
+  images: Images,
+): Outcome<readonly DeclaredWorkload[]> {
   const subjects = checked.map(({ document }) => describeSubject(document));
   const whole = new Set(subjects.map((each) => each.workload));
   // A document with errors has containers that nobody knows: an image for it is no further error.

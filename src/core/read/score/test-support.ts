@@ -5,7 +5,9 @@ import { readScore, type ReadScoreOptions } from './score.ts';
 /** What a person sees who gives this file. */
 export function show(text: string, options: ReadScoreOptions = {}): string {
   const source = { file: 'score.yaml', text };
-  return `\n${locate(readScore([source], options).diagnostics, [source]).map((each) => renderDiagnostic(each, text)).join('\n')}\n`;
+  return `\n${locate(readScore([source], options).diagnostics, [source])
+    .map((each) => renderDiagnostic(each, text))
+    .join('\n')}\n`;
 }
 
 export const head = 'apiVersion: score.dev/v1b1\nmetadata:\n  name: shop\n';
