@@ -63,6 +63,7 @@ describe('the progress of a deployment', () => {
     progress.step({ name: 'resource a', status: 'running' });
     progress.step({ name: 'resource a', status: 'done' });
     progress.step({ name: 'resource b', status: 'failed', detail: 'no\nroom' });
+    progress.phase('verifying');
     progress.end();
     return terminal.text();
   };

@@ -2,7 +2,7 @@ import type { Terminal } from '../host.ts';
 import { harmless, type Paint } from './paint.ts';
 
 export interface Progress {
-  /** The deployment entered a phase. */
+  /** The deployment entered a phase; told with the first step in it, for a phase without steps did nothing. */
   phase(status: string): void;
   step(step: StepLine): void;
   /** Takes away what is only shown meanwhile. */
@@ -18,6 +18,8 @@ export interface StepLine {
 
 const escape = String.fromCodePoint(0x1b);
 const liveCountMax = 8;
+/** Some terminals say that they have no columns. */
+const columnsMin = 20;
 
 /**
  * Shows the progress of a deployment.
@@ -27,17 +29,18 @@ const liveCountMax = 8;
 export function createProgress(terminal: Terminal, paint: Paint): Progress {
   const running = new Map<string, string>();
   let drawn = 0;
+  let heading: string | undefined;
   const draw = (lines: readonly string[]): void => {
     const clear = drawn === 0 ? '' : `${escape}[${drawn}A${escape}[0J`;
     const live = terminal.isTerminal ? describeRunning([...running.values()], terminal.columns).map(paint.faint) : [];
     drawn = live.length;
-    const all = [...lines, ...live];
+    const all = [...(heading === undefined ? [] : [paint.strong(heading)]), ...lines, ...live];
+    heading = undefined;
     if (clear !== '' || all.length > 0) terminal.write(clear + all.map((line) => `${line}\n`).join(''));
   };
   return {
     phase: (status) => {
-      const text = phases[status];
-      if (text !== undefined) draw([paint.strong(text)]);
+      heading = phases[status] ?? heading;
     },
     step: (step) => {
       if (step.status === 'running') running.set(step.name, step.name);
@@ -46,6 +49,7 @@ export function createProgress(terminal: Terminal, paint: Paint): Progress {
     },
     end: () => {
       running.clear();
+      heading = undefined;
       draw([]);
     },
   };
@@ -74,5 +78,6 @@ function describeRunning(names: readonly string[], columns: number): readonly st
 /** A line that wraps would take two lines away from what is drawn anew. */
 function cut(text: string, columns: number): string {
   const characters = [...text];
-  return characters.length < columns ? text : `${characters.slice(0, Math.max(1, columns - 2)).join('')}…`;
+  const width = columns < columnsMin ? 80 : columns;
+  return characters.length < width ? text : `${characters.slice(0, width - 2).join('')}…`;
 }
