@@ -20,25 +20,38 @@ export type LockedPackages = Readonly<Record<string, LockedPackage>>;
  * registry does. The platform is read from the name, such as `linux-arm64-musl`.
  */
 export function listMissing(packages: LockedPackages): LockedPackages {
-  const missing = Object.values(packages).flatMap((parent) =>
+  const missing = Object.entries(packages).flatMap(([path, parent]) =>
     Object.entries(parent.optionalDependencies ?? {})
-      .filter(([name]) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`)))
-      .map(([name, version]) => [`node_modules/${name}`, describePlatform(name, { version, parent })] as const),
+      .filter(([name, version]) => !isLocked(packages, path, { name, version }))
+      .map(([name, version]) => [choosePath(packages, path, name), describePlatform(name, { version, parent })] as const),
   );
   return Object.fromEntries(missing);
 }
 
+/** Node looks for a package in the folder of whoever wants it, then in those above; exact versions have to agree. */
+function isLocked(packages: LockedPackages, path: string, wanted: { readonly name: string; readonly version: string }): boolean {
+  const found = packages[`${path === '' ? '' : `${path}/`}node_modules/${wanted.name}`];
+  if (found) return !/^\d/.test(wanted.version) || found.version === wanted.version;
+  return path !== '' && isLocked(packages, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), wanted);
+}
+
+function choosePath(packages: LockedPackages, path: string, name: string): string {
+  const top = `node_modules/${name}`;
+  return packages[top] ? `${path}/${top}` : top;
+}
+
 function describePlatform(name: string, { version, parent }: { readonly version: string; readonly parent: LockedPackage }): LockedPackage {
   const [, os, cpu, abi = ''] = /(aix|android|darwin|freebsd|linux|openharmony|win32)-([a-z0-9]+)(?:-(\w+))?$/.exec(name) ?? [];
-  if (os === undefined || cpu === undefined) throw new Error(`The name of ${name} says no platform: complete its entry by hand.`);
-  const libc = abi.startsWith('musl') ? 'musl' : 'glibc';
+  const isWasm = name.endsWith('-wasm32-wasi');
+  if (!isWasm && (os === undefined || cpu === undefined))
+    throw new Error(`The name of ${name} says no platform: complete its entry by hand.`);
   return {
     version,
-    cpu: [cpu],
+    cpu: [cpu ?? 'wasm32'],
     ...(parent.dev === true && { dev: true }),
-    ...(os === 'linux' && { libc: [libc] }),
+    ...(os === 'linux' && { libc: [abi.startsWith('musl') ? 'musl' : 'glibc'] }),
     optional: true,
-    os: [os],
+    ...(os !== undefined && { os: [os] }),
   };
 }
 
