@@ -37,11 +37,33 @@ function writeObject(value: Exclude<Value, string | number | boolean | null>): s
   if (isSecretText(value)) return `{"secretText":[${value.parts.map(canonicalValue).join(',')}],"encoding":"${value.encoding ?? ''}"}`;
   if (isUnknown(value)) return `{"unknown":${JSON.stringify(`${value.uid} ${value.path}`)}}`;
   let text = '';
-  for (const key of Object.keys(value).toSorted()) {
+  for (const key of sortKeys(Object.keys(value))) {
     const member = value[key];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalValue(member)}`;
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoteKey(key)}:${canonicalValue(member)}`;
   }
   return `{${text}}`;
+}
+
+/** Most maps are made with their keys in order. */
+function sortKeys(keys: readonly string[]): readonly string[] {
+  for (let at = 1; at < keys.length; at++) {
+    if ((keys[at - 1] ?? '') > (keys[at] ?? '')) return keys.toSorted();
+  }
+  return keys;
+}
+
+const quotedKeysMax = 20_000;
+
+/** The same keys come again and again; bounded, and emptied when it is full. */
+const quotedKeys = new Map<string, string>();
+
+function quoteKey(key: string): string {
+  const known = quotedKeys.get(key);
+  if (known !== undefined) return known;
+  if (quotedKeys.size >= quotedKeysMax) quotedKeys.clear();
+  const quoted = JSON.stringify(key);
+  quotedKeys.set(key, quoted);
+  return quoted;
 }
 
 function isList(value: Value): value is readonly Value[] {
