@@ -1,2 +1,2 @@
 export { runCli } from './run.ts';
-export type { CliHost, Connection, ConnectRequest, ServeOptions, Terminal } from './host.ts';
+export type { CliHost, Connection, ConnectRequest, Question, ServeOptions, Terminal } from './host.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { runCli, type CliHost, type ServeOptions, type Terminal } from '../cli/index.ts';
-import { connect, type ConnectOptions } from './connect.ts';
+import { runCli, type CliHost, type Question, type ServeOptions, type Terminal } from '../cli/index.ts';
+import type { ConnectOptions } from './connect.ts';
 import { packageRoot } from './package-root.ts';
 
 const interruptedCode = 130;
@@ -62,7 +62,8 @@ function openHost(): CliHost {
     readStdin,
     signal,
     version,
-    connect: (request) => connect(request, options),
+    connect: async (request) => (await import('./connect.ts')).connect(request, options),
+    ...(process.stdin.isTTY && { prompt: async (question: Question) => (await import('./prompt.ts')).prompt(question, signal) }),
     serve: async (serveOptions: ServeOptions) => (await import('./serve.ts')).serve(serveOptions, { ...options, print }),
     start: async (serveOptions: ServeOptions) => (await import('./demo/start.ts')).start(serveOptions, { ...options, print }),
   };

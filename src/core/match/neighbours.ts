@@ -12,6 +12,7 @@ export function listDependencies(graph: ResourceGraph, uid: Uid, type: string): 
   return dependsOn.flatMap((each) => graph.nodes[each] ?? []).filter((node) => typeOf(node) === type);
 }
 
+/** The type of a node; a workload has the reserved one. */
 export function typeOf(node: GraphNode): string {
   return node.kind === 'workload' ? workloadType : node.type;
 }

@@ -21,6 +21,7 @@ export interface ObjectKeyParts {
   readonly name: string;
 }
 
+/** Takes the key of an object apart; group and namespace may be empty. */
 export function splitObjectKey(key: ObjectKey): ObjectKeyParts {
   const [, group = '', kind = '', namespace = '', name = ''] = /^([^/]*)\/([^:]*):([^/]*)\/(.*)$/.exec(key) ?? [];
   return { group, kind, namespace, name };

@@ -57,18 +57,22 @@ export interface Unknown {
 /** The key that marks secrets and unknowns; reserved in every document that users write. */
 export const markKey = '$tutti';
 
+/** Says whether a value is one of the marks: a secret, text with secrets in it, or an unknown. */
 export function isMark(value: unknown): value is Mark {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, markKey);
 }
 
+/** Says whether a value is a secret by itself. */
 export function isSecret(value: unknown): value is Secret {
   return isMark(value) && value.$tutti === 'secret';
 }
 
+/** Says whether a value is text with secrets in it. */
 export function isSecretText(value: unknown): value is SecretText {
   return isMark(value) && value.$tutti === 'secretText';
 }
 
+/** Says whether a value is known only after provisioning. */
 export function isUnknown(value: unknown): value is Unknown {
   return isMark(value) && value.$tutti === 'unknown';
 }

@@ -95,7 +95,7 @@ async function findDeployment({ database }: RecordContext, ref: EnvironmentRef, 
     .where('deployments.environment', '=', found.value.id)
     .where('deployments.number', '=', number)
     .executeTakeFirst();
-  if (!row) return fail(missing(`deployment ${number} of ${ref.project}/${ref.environment}`, []));
+  if (!row) return fail(missing(`deployment ${number} of ${ref.project}/${ref.environment}`));
   return succeed({ ...toRecord(row), ...(row.plan && { plan: row.plan }) });
 }
 
@@ -121,7 +121,7 @@ async function loadRequest({ database }: RecordContext, id: string): ReturnType<
     .select(['request', 'approved_digest', 'plan_id'])
     .where('id', '=', id)
     .executeTakeFirst();
-  if (!row) return fail(missing(`deployment ${id}`, []));
+  if (!row) return fail(missing(`deployment ${id}`));
   return succeed({
     request: row.request,
     ...(row.approved_digest !== null && { approvedDigest: row.approved_digest }),
@@ -151,6 +151,6 @@ async function loadSnapshot({ database }: RecordContext, ref: EnvironmentRef, nu
     .executeTakeFirst();
   if (row?.snapshot) return succeed(row.snapshot);
   const what = `${ref.project}/${ref.environment}`;
-  if (!row) return fail(missing(`deployment ${number} of ${what}`, []));
-  return fail(missing(`record of what deployment ${number} of ${what} deployed (it is ${row.status})`, []));
+  if (!row) return fail(missing(`deployment ${number} of ${what}`));
+  return fail(missing(`record of what deployment ${number} of ${what} deployed (it is ${row.status})`));
 }

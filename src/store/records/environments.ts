@@ -36,7 +36,7 @@ async function createEnvironment({ database }: RecordContext, input: NewEnvironm
   if (problems.length > 0) return fail(...problems);
   return database.transaction().execute(async (transaction) => {
     const project = await transaction.selectFrom('projects').select('name').where('name', '=', input.project).forShare().executeTakeFirst();
-    if (!project) return fail(missing(`project "${input.project}"`, []));
+    if (!project) return fail(missing(`project "${input.project}"`));
     return insertEnvironment(transaction, input, actor);
   });
 }
@@ -119,7 +119,7 @@ async function findEnvironment(context: RecordContext, ref: EnvironmentRef): Pro
   const found = await findEnvironmentId(context.database, ref);
   if (!found.value) return { diagnostics: found.diagnostics };
   const row = await context.database.selectFrom('environments').selectAll().where('id', '=', found.value.id).executeTakeFirst();
-  return row ? succeed(toRecord(row)) : fail(missing(`environment "${ref.environment}"`, []));
+  return row ? succeed(toRecord(row)) : fail(missing(`environment "${ref.environment}"`));
 }
 
 /** One consistent view: all parts are read in one repeatable-read transaction. */

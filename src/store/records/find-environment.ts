@@ -25,7 +25,11 @@ async function describeMissing(database: Database | DatabaseTransaction, ref: En
 }
 
 /** "There is no …", with the names that do exist. */
-export function missing(what: string, known: readonly string[]): Diagnostic {
-  const list = known.length > 0 ? ` There are: ${known.slice(0, 20).join(', ')}.` : ' There is none yet.';
+export function missing(what: string, known?: readonly string[]): Diagnostic {
+  const list = known === undefined ? '' : describeKnown(known);
   return diagnose('T7201', { detail: `There is no ${what}.${list}` });
+}
+
+function describeKnown(known: readonly string[]): string {
+  return known.length > 0 ? ` There are: ${known.slice(0, 20).join(', ')}.` : ' There is none yet.';
 }

@@ -26,7 +26,7 @@ export async function acquireSlot({ database }: RecordContext, id: string, holde
       .where('deployments.id', '=', id)
       .forUpdate('environments')
       .executeTakeFirst();
-    if (!own) return fail(missing(`deployment ${id}`, []));
+    if (!own) return fail(missing(`deployment ${id}`));
     if (!openStatuses.includes(own.status)) return fail(endedAlready(own.status));
     const first = await selectOldest(transaction, own.environment);
     if (first && first.id !== id) return waitBehind(transaction, { id, holder, first });

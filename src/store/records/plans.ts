@@ -27,7 +27,7 @@ export function createPlanStore(context: RecordContext): PlanStore {
 
 async function findPlan({ database }: RecordContext, id: string): Promise<Outcome<PlanRecord>> {
   // The column is a UUID: other text would be an error of the database, not a plan that is missing.
-  if (!/^[0-9a-f-]{36}$/.test(id)) return fail(missing(`plan "${id}"`, []));
+  if (!/^[0-9a-f-]{36}$/.test(id)) return fail(missing(`plan "${id}"`));
   const row = await database
     .selectFrom('plans')
     .innerJoin('environments', 'environments.id', 'plans.environment')
@@ -35,7 +35,7 @@ async function findPlan({ database }: RecordContext, id: string): Promise<Outcom
     .select(['environments.project', 'environments.name'])
     .where('plans.id', '=', id)
     .executeTakeFirst();
-  if (!row) return fail(missing(`plan "${id}"`, []));
+  if (!row) return fail(missing(`plan "${id}"`));
   return succeed({
     id: row.id,
     project: row.project,

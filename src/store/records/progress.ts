@@ -138,7 +138,7 @@ export async function withdrawDeployment(
       .where('fence', 'is', null)
       .executeTakeFirst();
     const row = await columnsOfRecord(transaction).where('deployments.id', '=', id).executeTakeFirst();
-    if (!row) return fail(missing(`deployment ${id}`, []));
+    if (!row) return fail(missing(`deployment ${id}`));
     const record = toRecord(row);
     if (changed.numUpdatedRows === 0n) return succeed(record);
     const { project, environment, number } = record;

@@ -58,7 +58,7 @@ async function deleteProject({ database }: RecordContext, name: string, actor: A
       return fail(diagnose('T7203', { detail: `The project "${name}" still has the environments ${names}.` }));
     }
     const gone = await transaction.deleteFrom('projects').where('name', '=', name).executeTakeFirst();
-    if (gone.numDeletedRows === 0n) return fail(missing(`project "${name}"`, []));
+    if (gone.numDeletedRows === 0n) return fail(missing(`project "${name}"`));
     await writeAudit(transaction, { actor, action: 'project.delete', subject: name });
     return succeed(undefined);
   });

@@ -68,7 +68,7 @@ async function findRelease(context: RecordContext, number: number | undefined): 
 
 async function loadFiles({ database }: RecordContext, number: number): Promise<Outcome<readonly TextFile[]>> {
   const row = await database.selectFrom('releases').select('files').where('number', '=', number).executeTakeFirst();
-  return row ? succeed(row.files) : fail(missing(`platform release ${number}`, []));
+  return row ? succeed(row.files) : fail(missing(`platform release ${number}`));
 }
 
 function toRecord(row: { number: number; digest: string; created_at: Date; created_by: string }): ReleaseRecord {

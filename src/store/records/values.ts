@@ -95,7 +95,7 @@ async function revealSecret(
     .where('key', '=', key)
     .where('version', '=', version)
     .executeTakeFirst();
-  if (!row?.secret) return fail(missing(`version ${version} of the secret "${key}"`, []));
+  if (!row?.secret) return fail(missing(`version ${version} of the secret "${key}"`));
   return succeed(keyring.open(row.secret, secretPlace(found.value.id, key, version)));
 }
 

@@ -23,6 +23,8 @@ export interface PlaceholderScope {
   /** Outputs of a need of the same workload; `undefined` where there is none of the name. */
   readonly outputsOf: (need: string) => ValueObject | undefined;
   readonly needNames: readonly string[];
+  /** Whether a need means the values of the environment, which are set there and not by a definition. */
+  readonly isEnvironment?: (need: string) => boolean;
 }
 
 /**
@@ -101,7 +103,9 @@ function lookUpResource(names: readonly string[], scope: PlaceholderScope): Foun
   const outputs = scope.needNames.includes(name) ? scope.outputsOf(name) : undefined;
   if (!outputs) return { code: 'T3202', problem: describeUnknownNeed(name, scope) };
   if (keys.length === 0) return { code: 'T3204', problem: `an output of "${name}" has to be named: ${listKeys(outputs)}.` };
-  return descend(outputs, keys, `the outputs of "${name}"`);
+  const found = descend(outputs, keys, `the outputs of "${name}"`);
+  if ('value' in found || !scope.isEnvironment?.(name)) return found;
+  return { ...found, problem: `${found.problem} It is a value of the environment: \`tutti env set ${keys.join('.')}=…\` sets it.` };
 }
 
 function describeUnknownNeed(name: string, { needNames }: PlaceholderScope): string {

@@ -106,14 +106,16 @@ function templateOf(value: Value, refer: (secret: Secret) => string): string {
 function joinTemplate(parts: SecretText['parts'], refer: (secret: Secret) => string): string {
   return parts
     .map((part) => {
-      if (typeof part === 'string') return part.includes('{{') ? `{{ ${JSON.stringify(part)} }}` : part;
-      return isSecret(part)
-        ? `{{ .${refer(part)} }}`
-        : part.encoding === undefined
-          ? joinTemplate(part.parts, refer)
-          : `{{ ${pipeline(part, refer)} }}`;
+      if (typeof part === 'string') return plainTemplate(part);
+      if (isSecret(part)) return `{{ .${refer(part)} }}`;
+      return part.encoding === undefined ? joinTemplate(part.parts, refer) : `{{ ${pipeline(part, refer)} }}`;
     })
     .join('');
+}
+
+/** Text that could open an action of the template, alone or together with what follows, is written as one. */
+function plainTemplate(text: string): string {
+  return text.includes('{{') || text.endsWith('{') ? `{{ ${JSON.stringify(text)} }}` : text;
 }
 
 /** Text with secrets as one pipeline of a Go template. */
@@ -124,5 +126,6 @@ function pipeline(text: SecretText, refer: (secret: Secret) => string): string {
   });
   const joined = `printf ${JSON.stringify('%s'.repeat(parts.length))} ${parts.join(' ')}`;
   if (text.encoding === undefined) return joined;
-  return `${joined} | ${text.encoding === 'base64' ? 'b64enc' : 'urlquery'}`;
+  // `urlquery` writes a space as "+", which is a space in a query alone; a "+" itself it has escaped already.
+  return `${joined} | ${text.encoding === 'base64' ? 'b64enc' : 'urlquery | replace "+" "%20"'}`;
 }

@@ -127,6 +127,7 @@ export function placeholderScope(needs: Readonly<Record<string, Uid>>, metadata:
   return {
     metadata,
     needNames: Object.keys(needs),
+    isEnvironment: (name: string) => Object.hasOwn(needs, name) && (needs[name]?.startsWith('environment.') ?? false),
     outputsOf: (name: string) => {
       const uid = Object.hasOwn(needs, name) ? needs[name] : undefined;
       return uid === undefined ? undefined : context.outputsOf(uid);
