@@ -35,7 +35,7 @@ import { findDefinition } from './resolve/find-definition.ts';
 import { resolveResource, type ResolveContext, type ResolvedResource } from './resolve/resolve-resource.ts';
 import { resolveWorkload } from './resolve/resolve-workload.ts';
 
-const testContext: DeploymentContext = {
+export const testContext: DeploymentContext = {
   project: 'shop',
   environment: 'staging',
   environmentType: 'staging',
