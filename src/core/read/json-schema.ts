@@ -106,7 +106,7 @@ export function validateJson(schema: JsonObject, value: Value, place: Place): re
   if ('problem' in compiled) return [diagnose('T1507', { detail: `The schema cannot be used: ${compiled.problem}.`, place })];
   const marks = new Set<string>();
   const plain = withoutMarks(value, [], marks);
-  const parsed = parseShape(compiled.check, plain, { place });
+  const parsed = parseShape(compiled.check, plain, { place, name: `among the ${String(place.path.at(-1) ?? 'keys')}` });
   return parsed.diagnostics.filter((each) => !marks.has(pathKey((each.place ?? place).path.slice(place.path.length))));
 }
 

@@ -20,6 +20,8 @@ export interface ShapeProblem {
 export interface ShapeContext {
   /** Where the data as a whole stands. */
   readonly place: Place;
+  /** Where the data as a whole stands, in words: `among the params`. */
+  readonly name?: string;
   /** Finds how a scalar was written. */
   readonly readWritten?: (place: Place) => string | undefined;
   /** A sentence that helps with a frequent mistake. */
@@ -83,7 +85,7 @@ interface UnknownKey {
 }
 
 function describeUnknownKey({ key, path, known }: UnknownKey, subject: Subject): Diagnostic {
-  const where = path.length === 0 ? 'at the top of the document' : `in ${showPath(path)}`;
+  const where = path.length === 0 ? (subject.context.name ?? 'at the top of the document') : `in ${showPath(path)}`;
   const detail = `${quote(key)} is not a key that can stand ${where}.${didYouMean(key, known)}${known.length === 0 ? '' : ` Allowed are ${known.join(', ')}.`}`;
   return makeDiagnostic(
     { code: 'T1103', path: [...path, key], input: readPath(subject.value, [...path, key]), detail, on: 'key' },

@@ -40,7 +40,7 @@ export function makeOwner({ project, environment, incarnation }: DeploymentConte
   return { project, environment, incarnation };
 }
 
-/** Says whether two folders belong to the same environment of the same installation. */
+/** Says whether two folders belong to the same environment, in the same incarnation. */
 export function isSameOwner(left: FolderOwner, right: FolderOwner): boolean {
   return left.project === right.project && left.environment === right.environment && left.incarnation === right.incarnation;
 }

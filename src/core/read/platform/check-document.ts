@@ -4,7 +4,7 @@ import { diagnose } from '../../diagnostics/report.ts';
 import { checkExpressions } from '../../expressions/check.ts';
 import { profileRoots, scopeRoots, targetRoots } from '../../expressions/scope.ts';
 import type { ResourceDefinition, SecretStoreDocument, TargetDocument, WorkloadProfile } from '../../model/platform.ts';
-import type { JsonObject } from '../../model/value.ts';
+import type { Json, JsonObject } from '../../model/value.ts';
 import { checkSchema } from '../json-schema.ts';
 import type { RawCriterion } from './schema.ts';
 
@@ -13,17 +13,39 @@ const reservedTypes: readonly string[] = ['workload', 'service', 'environment'];
 /** What the shape of a definition cannot say. Reports: T1505, T1506, T3101–T3103, T4201. */
 export function checkDefinition(definition: ResourceDefinition, match: readonly RawCriterion[] | undefined): readonly Diagnostic[] {
   const { place, inputs, type } = definition;
-  const reserved = reservedTypes.includes(type)
-    ? [diagnose('T1505', { detail: `tutti itself answers needs of the type "${type}".`, place: below(place, 'spec', 'type') })]
-    : [];
   const provisions = definition.coProvision.flatMap((each) => checkExpressions(each.params ?? {}, below(each.place, 'params'), scopeRoots));
   return [
-    ...reserved,
+    ...checkReserved(type, place),
     ...checkFinals(match, place),
     ...checkExpressions(inputs, below(place, 'spec', 'inputs'), scopeRoots),
     ...checkGenerate(inputs, below(place, 'spec', 'inputs', 'generate')),
     ...provisions,
   ];
+}
+
+/** What can be said of a definition whose shape is wrong: its expressions and generated values are looked at all the same. */
+export function checkBrokenDefinition(value: Json, place: Place): readonly Diagnostic[] {
+  const spec = memberOf(value, 'spec');
+  const inputs = memberOf(spec, 'inputs');
+  const type = memberOf(spec, 'type');
+  return [
+    ...(typeof type === 'string' ? checkReserved(type, place) : []),
+    ...(inputs === undefined ? [] : checkExpressions(inputs, below(place, 'spec', 'inputs'), scopeRoots)),
+    ...(isMap(inputs) ? checkGenerate(inputs, below(place, 'spec', 'inputs', 'generate')) : []),
+  ];
+}
+
+function memberOf(value: Json | undefined, key: string): Json | undefined {
+  return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function isMap(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checkReserved(type: string, place: Place): readonly Diagnostic[] {
+  if (!reservedTypes.includes(type)) return [];
+  return [diagnose('T1505', { detail: `tutti itself answers needs of the type "${type}".`, place: below(place, 'spec', 'type') })];
 }
 
 /** Reports: T1506, T3101–T3103. */

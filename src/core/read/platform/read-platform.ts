@@ -20,7 +20,7 @@ import { parseShape } from '../shape.ts';
 import { isJsonObject } from '../yaml-json.ts';
 import { parseYaml, type YamlDocument } from '../yaml.ts';
 import * as build from './build.ts';
-import { checkDefinition, checkProfile, checkResourceType, checkTarget } from './check-document.ts';
+import { checkBrokenDefinition, checkDefinition, checkProfile, checkResourceType, checkTarget } from './check-document.ts';
 import * as schema from './schema.ts';
 
 export interface PlatformFile {
@@ -83,11 +83,15 @@ const readers: Readonly<Record<string, Reader>> = {
     gathered.resourceTypes.push(build.buildResourceType(checked));
     return checkResourceType(checked.value.spec, checked.place);
   }),
-  ResourceDefinition: readerOf(schema.definitionSchema, (checked, gathered) => {
-    const definition = build.buildDefinition(checked, gathered.tier);
-    gathered.definitions.push(definition);
-    return checkDefinition(definition, checked.value.spec.match);
-  }),
+  ResourceDefinition: readerOf(
+    schema.definitionSchema,
+    (checked, gathered) => {
+      const definition = build.buildDefinition(checked, gathered.tier);
+      gathered.definitions.push(definition);
+      return checkDefinition(definition, checked.value.spec.match);
+    },
+    checkBrokenDefinition,
+  ),
   WorkloadProfile: readerOf(schema.profileSchema, (checked, gathered) => {
     const profile = build.buildProfile(checked, gathered.tier);
     gathered.profiles.push(profile);
@@ -118,11 +122,13 @@ const laterKinds: readonly string[] = ['Registry', 'Policy'];
 function readerOf<T>(
   shape: z.ZodType<T>,
   take: (checked: { readonly value: T; readonly place: Place }, gathered: Gathered) => readonly Diagnostic[],
+  salvage: (value: Json, place: Place) => readonly Diagnostic[] = () => [],
 ): Reader {
   return (value, place, gathered) => {
     const parsed = parseShape(shape, value, { place });
     gathered.diagnostics.push(...parsed.diagnostics);
-    if (parsed.value !== undefined) gathered.diagnostics.push(...take({ value: parsed.value, place }, gathered));
+    const further = parsed.value === undefined ? salvage(value, place) : take({ value: parsed.value, place }, gathered);
+    gathered.diagnostics.push(...further);
   };
 }
 
