@@ -4,7 +4,7 @@ import { quote } from '../../diagnostics/quote.ts';
 import { compareText } from '../../model/compare.ts';
 import type { ValueObject } from '../../model/value.ts';
 import type { DeclaredWorkload } from '../../model/workload.ts';
-import { mapOf, textOf, valueAt } from './make-object.ts';
+import { findRepeated, mapOf, textOf, valueAt } from './make-object.ts';
 import type { RenderWorkloadRequest } from './render-workload.ts';
 import type { Storage } from './storage.ts';
 
@@ -79,8 +79,7 @@ function checkClaims({ name, origin, containers }: DeclaredWorkload, kind: strin
 function checkMounts({ origin, containers }: DeclaredWorkload, storage: Storage): readonly Diagnostic[] {
   return Object.keys(containers).flatMap((container) => {
     const targets = (storage.mounts[container] ?? []).map((mount) => textOf(mount['mountPath']));
-    const twins = targets.filter((target, index) => targets.indexOf(target) < index);
-    return twins.map((target) =>
+    return findRepeated(targets).map((target) =>
       diagnose('T4117', {
         detail: `In "${container}" both a file and a volume stand at ${quote(target)}.`,
         place: { ...origin, path: ['containers', container, 'volumes', target] },

@@ -53,6 +53,19 @@ export function textOf(value: Value | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** A member that a map has of its own: `constructor` is no member of an empty one. */
+export function memberOf(map: ValueObject, key: string): Value | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** Names that come more than once; each once, in their order. */
+export function findRepeated(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  return [...repeated];
+}
+
 export function isList(value: unknown): value is readonly Value[] {
   return Array.isArray(value);
 }

@@ -6,7 +6,7 @@ import type { Unknown, Value, ValueObject } from '../../model/value.ts';
 import type { ResolvedContainer } from '../resolve/resolve-workload.ts';
 import { renderProbe, writeContainer } from './container.ts';
 import { commonLabels } from './labels.ts';
-import { isList, mapOf, textOf } from './make-object.ts';
+import { findRepeated, isList, mapOf, memberOf, textOf } from './make-object.ts';
 import { below, containerTemplate, extraContainers, writeValue, type ProfileWriter } from './profile-writer.ts';
 import type { RenderWorkloadRequest } from './render-workload.ts';
 import type { SecretBin } from './secret-env.ts';
@@ -38,7 +38,7 @@ function renderPodMetadata(pod: PodRequest, base: ValueObject, writer: ProfileWr
   const known = mapOf(base['annotations']);
   const annotations: Record<string, Value> = { ...known };
   for (const [key, text] of Object.entries(declared.annotations)) {
-    if (!key.startsWith('tutti.dev/')) annotations[key] = writeValue(writer, known[key], text, below(at, key));
+    if (!key.startsWith('tutti.dev/')) annotations[key] = writeValue(writer, memberOf(known, key), text, below(at, key));
   }
   return {
     ...base,
@@ -79,8 +79,7 @@ function findTwins(containers: readonly Value[], volumes: readonly (Value | Unkn
   const place: Place = { ...resolved.declared.origin, path: ['containers'] };
   return Object.entries({ container: containers, volume: volumes }).flatMap(([what, list]) => {
     const names = list.map((each) => textOf(mapOf(each)['name'])).filter((name) => name !== '');
-    const twins = new Set(names.filter((name, index) => names.indexOf(name) < index));
-    return [...twins].map((name) =>
+    return findRepeated(names).map((name) =>
       diagnose('T4105', { detail: `The profile "${profile.name}" has a ${what} ${quote(name)} of its own already.`, place }),
     );
   });

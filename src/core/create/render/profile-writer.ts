@@ -2,7 +2,7 @@ import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import type { ProfileFormat } from '../../model/platform.ts';
 import { isValueObject, type Value, type ValueObject } from '../../model/value.ts';
-import { isList, mapOf, textOf } from './make-object.ts';
+import { isList, mapOf, memberOf, textOf } from './make-object.ts';
 
 /** Writes what Score says into what a profile gives, as far as the profile allows. */
 export interface ProfileWriter {
@@ -37,8 +37,7 @@ export function writeValue(writer: ProfileWriter, base: Value | undefined, value
 function writeMembers(writer: ProfileWriter, base: ValueObject, value: ValueObject, write: Write): ValueObject {
   const result: Record<string, Value> = { ...base };
   for (const [key, each] of Object.entries(value)) {
-    const known = Object.hasOwn(base, key) ? base[key] : undefined;
-    result[key] = writeValue(writer, known, each, below(write, key));
+    result[key] = writeValue(writer, memberOf(base, key), each, below(write, key));
   }
   return result;
 }

@@ -164,6 +164,22 @@ spec:
     expect(at(findBody(rendering, 'Deployment', 'web'), 'spec/template/metadata/annotations')).toEqual({ 'example.com/aa': 'b' });
   });
 
+  it('takes names that JavaScript knows of for what they are', () => {
+    const rendering = expectSound(
+      score(
+        '  constructor: {image: x, variables: {toString: "1", constructor: "2"}}\n',
+        '',
+        'name: constructor, annotations: {constructor: c, valueOf: v}',
+      ),
+    );
+    const deployment = findBody(rendering, 'Deployment', 'constructor');
+    expect(at(deployment, 'spec/template/metadata/annotations')).toEqual({ constructor: 'c', valueOf: 'v' });
+    expect(at(deployment, `${podPath}/containers/0/env`)).toEqual([
+      { name: 'constructor', value: '2' },
+      { name: 'toString', value: '1' },
+    ]);
+  });
+
   it('takes the number of replicas from the values of the environment', () => {
     const rendering = expectSound(score(main), { values: [{ key: 'web.replicas', value: '3' }] });
     expect(at(findBody(rendering, 'Deployment', 'web'), 'spec/replicas')).toBe(3);

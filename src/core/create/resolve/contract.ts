@@ -49,7 +49,7 @@ function checkSecretOutputs(definition: ResourceDefinition, outputs: ValueObject
   if (typeof properties !== 'object' || properties === null) return [];
   return Object.entries(properties).flatMap(([name, property]) => {
     const isWriteOnly = typeof property === 'object' && property !== null && 'writeOnly' in property && property['writeOnly'] === true;
-    const value = outputs[name];
+    const value = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     if (!isWriteOnly || value === undefined || value === null || isMark(value)) return [];
     const place: Place = { ...definition.place, path: ['spec', 'inputs', 'outputs', name] };
     return [diagnose('T4112', { detail: `The output "${name}" of ${definition.name} is secret by contract.`, place })];
