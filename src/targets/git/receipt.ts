@@ -3,12 +3,13 @@ import type { Workspace } from './workspace.ts';
 
 /** Says where the result lies. Without a commit nothing had to be written. */
 export function makeReceipt({ place }: Workspace, revision: string | undefined): TargetReceipt {
-  const { shown, branch, path, isLocal } = place;
-  const scope = path === '' ? '' : ` -- ${quoteForShell(path)}`;
-  const look = `git -C ${quoteForShell(shown)} log --stat ${branch}${scope}`;
+  const { shown, branch, path } = place;
+  const clone = `git clone --quiet --branch ${branch} ${quoteForShell(shown)} checkout`;
+  const manifests = ['checkout', ...(path === '' ? [] : [path]), 'manifests'].join('/');
   return {
     location: `${shown}, branch ${branch}, folder ${path === '' ? '/' : path}`,
-    nextCommand: isLocal ? look : `git clone --branch ${branch} ${quoteForShell(shown)}`,
+    // What a CD tool does by itself, by hand.
+    nextCommand: `${clone} && kubectl apply --server-side -f ${quoteForShell(manifests)}`,
     ...(revision !== undefined && { revision }),
   };
 }

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { RenderedObject, TargetRequest } from '../../core/index.ts';
 import { deploymentFacts, describeTarget, makeInventory, makeRenderedObject, makeSecret, makeTargetRequest } from '../../testing/index.ts';
 import { gitTarget } from './index.ts';
@@ -131,7 +131,7 @@ test('a deployment is one commit with trailers that name it', async () => {
 test('the receipt says where the result lies and how to look at it', async () => {
   expect((await apply([web])).value).toMatchObject({
     location: 'fleet.git, branch main, folder shop/staging',
-    nextCommand: 'git -C fleet.git log --stat main -- shop/staging',
+    nextCommand: 'git clone --quiet --branch main fleet.git checkout && kubectl apply --server-side -f checkout/shop/staging/manifests',
   });
 });
 
@@ -345,9 +345,18 @@ test('when everything is removed, the folder is gone from the branch', async () 
 });
 
 test('no workspace is left behind', async () => {
-  const own = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('tutti-git-') && !name.startsWith('tutti-git-test-'));
-  const before = new Set(await own());
-  await apply([web]);
-  await apply([web], { inputs: { repository: 'nowhere.git' } });
+  // A folder for temporary files of its own: others run at the same time.
+  const own = await mkdtemp(join(tmpdir(), 'tutti-git-test-'));
+  vi.stubEnv('TMPDIR', own);
+  try {
+    expect(tmpdir()).toBe(own);
+    await apply([web]);
+    await apply([web], { inputs: { repository: 'nowhere.git' } });
+    expect((await readdir(own)).filter((name) => !name.startsWith('tutti-git-test-'))).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+    await rm(own, { recursive: true, force: true });
+  }
+});
   expect((await own()).filter((name) => !before.has(name))).toEqual([]);
 });
