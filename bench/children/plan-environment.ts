@@ -9,7 +9,7 @@ import {
   type ObjectState,
   type TargetObservation,
 } from '../../src/core/index.ts';
-import { openSeedBook, prepare, type Prepared, type PrepareInputs } from '../../src/engine/index.ts';
+import { openSeedBook, prepare, type PreparationMemory, type Prepared, type PrepareInputs } from '../../src/engine/index.ts';
 import { writeFleet, writeWorkload } from '../fleet.ts';
 import { clock, printNumbers } from '../measure.ts';
 import { drivers, seeds, targets } from '../parts.ts';
@@ -19,6 +19,7 @@ const warmRunCount = 7;
 
 const platform = builtinPlatform();
 const seedBook = openSeedBook({ kept: [], identity: ['bench', 'bench'], ...seeds });
+const memory: PreparationMemory = {};
 let observation: TargetObservation = { objects: {}, foreign: [] };
 const directory = await targets.directory();
 const dependencies = {
@@ -84,6 +85,7 @@ async function plan(from: EnvironmentState, changed: readonly DeclaredWorkload[]
     seeds: seedBook,
     changed: { areValuesChanged: false, isReleaseChanged: false },
     signal: new AbortController().signal,
+    memory,
   };
   const ref = { project: 'bench', environment: 'bench' };
   const stored = async () => ({ diagnostics: [] });

@@ -5,6 +5,8 @@ import {
   type BuildPlanRequest,
   type Diagnostic,
   type Outcome,
+  type Platform,
+  type ResourceDefinition,
   type ResourceDesire,
   type ResourceNode,
   type ResourceState,
@@ -104,33 +106,40 @@ function planRequest(
   };
 }
 
-function describeDesires(inputs: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceDesire>> {
+function describeDesires({ platform }: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceDesire>> {
+  const onRemove = listFarewells(platform);
   const desires: Record<Uid, ResourceDesire> = {};
   for (const node of listResources(rendered)) {
     const result = rendered.nodes.get(node.uid);
     if (!result?.resource) continue;
-    const { driver, inputs: evaluated, inputsDigest } = result.resource;
-    const onRemove = inputs.platform.definitions.find((each) => each.name === node.match.name)?.onRemove;
+    const { driver, inputs, inputsDigest } = result.resource;
+    const farewell = onRemove.get(node.match.name);
     desires[node.uid] = {
       driver,
-      isStateful: isStateful(inputs.platform, node.type),
-      inputs: evaluated,
+      isStateful: isStateful(platform, node.type),
+      inputs,
       inputsDigest,
       objects: result.objects,
-      ...(onRemove && { onRemove }),
+      ...(farewell && { onRemove: farewell }),
     };
   }
   return desires;
 }
 
+/** What becomes of resources that nothing needs any more, by definition. */
+function listFarewells({ definitions }: Platform): ReadonlyMap<string, ResourceDefinition['onRemove']> {
+  return new Map(definitions.map(({ name, onRemove }) => [name, onRemove]));
+}
+
 function describeWorkloads(rendered: Rendered): Readonly<Record<string, WorkloadDesire>> {
+  const declared = new Map(rendered.workloads.map((each) => [each.declared.name, each.declared]));
   const desires: Record<string, WorkloadDesire> = {};
   for (const uid of rendered.graph.order) {
     const node = rendered.graph.nodes[uid];
     if (node?.kind !== 'workload') continue;
-    const desired = rendered.workloads.find(({ declared }) => declared.name === node.workload);
+    const desired = declared.get(node.workload);
     const objects = rendered.nodes.get(uid)?.objects ?? [];
-    if (desired) desires[node.workload] = { declared: desired.declared, profile: node.match.name, objects };
+    if (desired) desires[node.workload] = { declared: desired, profile: node.match.name, objects };
   }
   return desires;
 }
@@ -143,12 +152,13 @@ export function listResources(rendered: Pick<Rendered, 'graph'>): readonly Resou
 }
 
 /** The states that resources will have once they are provisioned as previewed. */
-function describeResources(inputs: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceState>> {
+function describeResources({ platform }: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceState>> {
+  const onRemove = listFarewells(platform);
   const states: Record<Uid, ResourceState> = {};
   for (const node of listResources(rendered)) {
     const resolution = rendered.nodes.get(node.uid)?.resource;
     if (!resolution) continue;
-    const onRemove = inputs.platform.definitions.find((each) => each.name === node.match.name)?.onRemove;
+    const farewell = onRemove.get(node.match.name);
     states[node.uid] = {
       uid: node.uid,
       type: node.type,
@@ -156,14 +166,14 @@ function describeResources(inputs: PrepareInputs, rendered: Rendered): Readonly<
       id: node.id,
       definition: { name: node.match.name, digest: node.match.digest },
       driver: resolution.driver,
-      isStateful: isStateful(inputs.platform, node.type),
+      isStateful: isStateful(platform, node.type),
       status: 'ready',
       inputsDigest: resolution.inputsDigest,
       inputs: resolution.inputs,
       outputs: resolution.result.outputs,
       state: resolution.result.state,
       dependsOn: node.dependsOn,
-      ...(onRemove && { onRemove }),
+      ...(farewell && { onRemove: farewell }),
     };
   }
   return states;

@@ -24,6 +24,7 @@ import type {
 import type { DriverLoaders, TargetLoaders } from '../dependencies.ts';
 import type { DesiredWorkload } from '../desired.ts';
 import type { SeedBook } from '../seeds.ts';
+import type { PreparationMemory } from './preparation-memory.ts';
 
 /** What preparing reaches the world through; all of it only reads. */
 export interface PrepareDependencies {
@@ -44,6 +45,8 @@ export interface PrepareInputs {
   readonly seeds: SeedBook;
   readonly changed: BuildPlanRequest['changed'];
   readonly signal: AbortSignal;
+  /** Of the same environment; absent: everything is worked out anew. */
+  readonly memory?: PreparationMemory;
   /** For files: a target by name, or a format, instead of what matching says. */
   readonly chosen?: { readonly target?: string; readonly format?: 'kubernetes' | 'compose' };
 }
@@ -52,6 +55,8 @@ export interface PrepareInputs {
 export interface NodeResult {
   readonly outputs: ValueObject;
   readonly objects: readonly RenderedObject[];
+  /** Whether nothing outside had a part in it: a driver that is not pure may answer otherwise the next time. */
+  readonly isRepeatable: boolean;
   /** Of a resource. */
   readonly resource?: ResourceResolution;
 }

@@ -40,7 +40,7 @@ export async function resolveNode(node: GraphNode, walk: Walk): Promise<Outcome<
     case 'resource':
       return previewResource(node, walk);
     case 'derived':
-      return { value: { outputs: deriveOutputs(node, walk), objects: [] }, diagnostics: [] };
+      return { value: { outputs: deriveOutputs(node, walk), objects: [], isRepeatable: true }, diagnostics: [] };
     default:
       return renderNode(node, walk);
   }
@@ -75,7 +75,7 @@ async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<
   const resource = { driver: definition.driver, identity, params, inputs, inputsDigest, result: preview.value };
   const finished = finishResource(node, definition, preview.value, walk);
   diagnostics.push(...finished.diagnostics);
-  return finished.value ? { value: { ...finished.value, resource }, diagnostics } : { diagnostics };
+  return finished.value ? { value: { ...finished.value, isRepeatable: driver.value.isPure, resource }, diagnostics } : { diagnostics };
 }
 
 /** Holds a driver's result against the contract and makes objects of its manifests; the same for previews and the real thing. */
@@ -84,7 +84,7 @@ function finishResource(
   definition: ResourceDefinition,
   result: ResourceResult,
   walk: Pick<Walk, 'bound' | 'resolve'>,
-): Outcome<NodeResult> {
+): Outcome<Pick<NodeResult, 'outputs' | 'objects'>> {
   const problems = checkOutputs(definition, result.outputs, walk.resolve.platform);
   const { context, namespace } = walk.bound;
   const rendered = renderManifests({ node: node.uid, definition, manifests: result.manifests, context, namespace });
@@ -132,5 +132,5 @@ function renderNode(node: WorkloadNode, walk: Walk): Outcome<NodeResult> {
     namespace: bound.namespace,
   });
   const diagnostics = [...resolved.diagnostics, ...rendered.diagnostics];
-  return rendered.value ? { value: { outputs: {}, objects: rendered.value }, diagnostics } : { diagnostics };
+  return rendered.value ? { value: { outputs: {}, objects: rendered.value, isRepeatable: true }, diagnostics } : { diagnostics };
 }

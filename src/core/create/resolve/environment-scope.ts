@@ -1,4 +1,5 @@
 import { compareText } from '../../model/compare.ts';
+import { canonicalJson } from '../../model/digest.ts';
 import type { DeploymentContext } from '../../model/context.ts';
 import type { EnvironmentValue } from '../../ports/store.ts';
 import type { JsonObject, Value, ValueObject } from '../../model/value.ts';
@@ -41,8 +42,31 @@ export function scopeEnvironment(request: EnvironmentScopeRequest): EnvironmentS
       values,
     },
     target: { ...request.targetInputs, namespace: request.namespace },
-    workloads: Object.fromEntries(request.workloads.map((workload) => [workload.name, { service: describeService(workload) }])),
+    workloads: Object.fromEntries(request.workloads.map((workload) => [workload.name, serviceScope(workload)])),
   };
+}
+
+const services = new WeakMap<DeclaredWorkload, ValueObject>();
+
+function serviceScope(workload: DeclaredWorkload): ValueObject {
+  const known = services.get(workload) ?? { service: describeService(workload) };
+  services.set(workload, known);
+  return known;
+}
+
+/** The earlier scope where the new one says the same, so that the same object means the same scope. */
+export function keepScope(before: EnvironmentScope, now: EnvironmentScope): EnvironmentScope {
+  const isSame = isSameValue(before.context, now.context) && isSameValue(before.target, now.target);
+  return isSame && isSameValue(before.values, now.values) && areSameServices(before.workloads, now.workloads) ? before : now;
+}
+
+function areSameServices(before: ValueObject, now: ValueObject): boolean {
+  const names = Object.keys(now);
+  return names.length === Object.keys(before).length && names.every((name) => isSameValue(before[name], now[name]));
+}
+
+function isSameValue(before: Value | undefined, now: Value | undefined): boolean {
+  return before === now || (before !== undefined && now !== undefined && canonicalJson(before) === canonicalJson(now));
 }
 
 function valueOf(value: EnvironmentValue): Value {
