@@ -34,6 +34,7 @@ async function revealText(text: SecretText, reveal: RevealSecret): Promise<strin
 
 function encode(text: string, encoding: SecretText['encoding']): string {
   if (encoding === 'base64') return Buffer.from(text, 'utf8').toString('base64');
+  if (encoding === 'json') return JSON.stringify(text).slice(1, -1);
   return encoding === 'url' ? encodeURIComponent(text) : text;
 }
 

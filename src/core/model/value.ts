@@ -37,7 +37,8 @@ export type SecretRef =
   /** A secret output of a driver, held encrypted with the resource's state. */
   | { readonly kind: 'output'; readonly uid: Uid; readonly name: string };
 
-export type SecretEncoding = 'base64' | 'url';
+/** `json`: as between the quotes of a JSON string. */
+export type SecretEncoding = 'base64' | 'url' | 'json';
 
 /** Text with secrets in it: the parts joined, then encoded. */
 export interface SecretText {

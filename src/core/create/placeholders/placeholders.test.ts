@@ -8,7 +8,10 @@ const secret: Secret = { $tutti: 'secret', ref: { kind: 'generated', uid, name: 
 const unknown: Unknown = { $tutti: 'unknown', uid, path: 'host' };
 const place = { file: 'score.yaml', document: 0, path: ['containers'] };
 
-const outputs = { db: { host: 'pg', port: 5432, password: secret, tls: { on: true, names: ['a'] } }, later: { host: unknown } };
+const outputs = {
+  db: { host: 'pg', port: 5432, password: secret, tls: { on: true, names: ['a'] }, login: { user: 'u', password: secret } },
+  later: { host: unknown },
+};
 
 const scope: PlaceholderScope = {
   metadata: { name: 'web', annotations: { 'example.com/team': 'blue' }, list: [1] },
@@ -60,6 +63,10 @@ describe('placeholders', () => {
       parts: ['pg://u:', secret, '@pg'],
     });
     expect(run('http://${resources.later.host}')).toEqual(unknown);
+    expect(run('${resources.db.login}')).toEqual({
+      $tutti: 'secretText',
+      parts: ['{"password":"', { $tutti: 'secretText', parts: [secret], encoding: 'json' }, '","user":"u"}'],
+    });
     expect(resolveText('${resources.all}', { ...scope, needNames: ['all'], outputsOf: () => outputs.db }, place).diagnostics).toHaveLength(
       1,
     );

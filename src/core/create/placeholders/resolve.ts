@@ -3,7 +3,7 @@ import { escapeControls } from '../../diagnostics/quote.ts';
 import { diagnose, settle } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import { compareText } from '../../model/compare.ts';
-import { joinParts } from '../../expressions/join.ts';
+import { encodeSecret, joinParts } from '../../expressions/join.ts';
 import {
   isMark,
   isSecret,
@@ -147,7 +147,7 @@ function toText(value: Value): Value {
 
 function jsonParts(value: Value): readonly Value[] {
   if (isUnknown(value)) return [value];
-  if (isMark(value)) return ['"', value, '"'];
+  if (isSecret(value) || isSecretText(value)) return ['"', encodeSecret(value, 'json'), '"'];
   if (isListValue(value)) return ['[', ...value.flatMap((each, index) => [...(index > 0 ? [','] : []), ...jsonParts(each)]), ']'];
   if (isValueObject(value)) {
     const members = Object.keys(value)

@@ -47,6 +47,10 @@ describe('secrets for Git', () => {
     [base64('{', secret, '}'), '{{ "{" }}{{ .s0 }}}'],
     [base64({ $tutti: 'secretText', parts: [secret], encoding: 'url' }), '{{ printf "%s" .s0 | urlquery | replace "+" "%20" }}'],
     [base64({ $tutti: 'secretText', parts: ['a', secret], encoding: 'base64' }), '{{ printf "%s%s" "a" .s0 | b64enc }}'],
+    [
+      base64({ $tutti: 'secretText', parts: [secret], encoding: 'json' }),
+      String.raw`{{ printf "%s" .s0 | toRawJson | trimPrefix "\"" | trimSuffix "\"" }}`,
+    ],
     [base64({ $tutti: 'secretText', parts: ['a', secret] }), 'a{{ .s0 }}'],
   ])('make a template of %j', (value, template) => {
     expect(templateOf(value)).toBe(template);

@@ -1,6 +1,15 @@
 import { canonicalJson } from '../../model/digest.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
-import { isMark, isSecret, isSecretText, type JsonObject, type Secret, type SecretText, type Value } from '../../model/value.ts';
+import {
+  isMark,
+  isSecret,
+  isSecretText,
+  type JsonObject,
+  type Secret,
+  type SecretEncoding,
+  type SecretText,
+  type Value,
+} from '../../model/value.ts';
 import { isList, makeObject, mapOf, textOf } from './make-object.ts';
 
 /** Objects without secrets, and the values that a secret store has to hold for them. */
@@ -125,7 +134,12 @@ function pipeline(text: SecretText, refer: (secret: Secret) => string): string {
     return isSecret(part) ? `.${refer(part)}` : `(${pipeline(part, refer)})`;
   });
   const joined = `printf ${JSON.stringify('%s'.repeat(parts.length))} ${parts.join(' ')}`;
-  if (text.encoding === undefined) return joined;
-  // `urlquery` writes a space as "+", which is a space in a query alone; a "+" itself it has escaped already.
-  return `${joined} | ${text.encoding === 'base64' ? 'b64enc' : 'urlquery | replace "+" "%20"'}`;
+  return text.encoding === undefined ? joined : `${joined} | ${encoders[text.encoding]}`;
 }
+
+const encoders: Readonly<Record<SecretEncoding, string>> = {
+  base64: 'b64enc',
+  // `urlquery` writes a space as "+", which is a space in a query alone; a "+" itself it has escaped already.
+  url: 'urlquery | replace "+" "%20"',
+  json: String.raw`toRawJson | trimPrefix "\"" | trimSuffix "\""`,
+};
