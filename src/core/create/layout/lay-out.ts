@@ -29,12 +29,22 @@ export function layOutObjects(objects: readonly RenderedObject[]): readonly Plac
 /** Says which objects have names that no file and no cluster can have. Reports: T6001. */
 export function checkPlaces(objects: readonly RenderedObject[]): readonly Diagnostic[] {
   return objects
-    .filter(({ key }) => !isPlaceable(key))
+    .filter((object) => !hasPlace(object))
     .map(({ key, node }) =>
       diagnose('T6001', {
         detail: `${quote(node)} renders ${quote(key)}. A name consists of letters, digits, dots and dashes, and begins and ends with a letter or digit.`,
       }),
     );
+}
+
+const placed = new WeakSet<RenderedObject>();
+
+/** The same objects come again with every plan of an environment. */
+function hasPlace(object: RenderedObject): boolean {
+  if (placed.has(object)) return true;
+  const isPlaced = isPlaceable(object.key);
+  if (isPlaced) placed.add(object);
+  return isPlaced;
 }
 
 /** Says whether an object is a Kubernetes Secret, or has a secret anywhere in it. */

@@ -2,6 +2,7 @@ import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts
 import { escapeControls } from '../../diagnostics/quote.ts';
 import { diagnose, settle } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import { compareText } from '../../model/compare.ts';
 import { encodeSecret, joinParts } from '../../expressions/join.ts';
 import {
@@ -42,7 +43,7 @@ export function resolveText(text: string, scope: PlaceholderScope, place: Place)
 export function resolveParams(params: JsonObject, scope: PlaceholderScope, place: Place): Outcome<ValueObject> {
   const diagnostics: Diagnostic[] = [];
   const run = { scope, diagnostics };
-  const entries = Object.entries(params).map(([key, each]) => [key, resolveTree(each, run, below(place, key))] as const);
+  const entries = Object.entries(params).map(([key, each]) => [key, resolveTree(each, run, extendPlace(place, key))] as const);
   return settle(Object.fromEntries(entries), diagnostics);
 }
 
@@ -54,8 +55,8 @@ interface Run {
 function resolveTree(value: Json, run: Run, place: Place): Value {
   if (typeof value === 'string') return resolve(value, run, place);
   if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.map((each, index) => resolveTree(each, run, below(place, index)));
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolveTree(each, run, below(place, key))]));
+  if (isList(value)) return value.map((each, index) => resolveTree(each, run, extendPlace(place, index)));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolveTree(each, run, extendPlace(place, key))]));
 }
 
 function resolve(text: string, run: Run, place: Place): Value {
@@ -164,8 +165,4 @@ function isList(value: Json): value is readonly Json[] {
 
 function isListValue(value: Value): value is readonly Value[] {
   return Array.isArray(value);
-}
-
-function below(place: Place, step: string | number): Place {
-  return { ...place, path: [...place.path, step] };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { quote } from '../../diagnostics/quote.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import { isUnknown, isValueObject, type ValueObject } from '../../model/value.ts';
 import { isClusterKind } from './kinds.ts';
 import { mapOf, textOf } from './make-object.ts';
@@ -29,7 +30,7 @@ function checkIdentity(manifest: ValueObject, { definition }: RenderManifestsReq
   return ['labels', 'annotations']
     .filter((key) => metadata[key] !== undefined && !isValueObject(metadata[key]))
     .map((key) =>
-      diagnose('T4101', { detail: `${definition.name}: \`metadata.${key}\` is no map.`, place: below(place, 'metadata', key) }),
+      diagnose('T4101', { detail: `${definition.name}: \`metadata.${key}\` is no map.`, place: extendPlace(place, 'metadata', key) }),
     );
 }
 
@@ -45,14 +46,14 @@ function checkName(manifest: ValueObject, place: Place): readonly Diagnostic[] {
     ? 'begins with a letter and has at most 63 lower-case letters, digits and "-"'
     : 'has at most 253 lower-case letters, digits, "-" and "."';
   const detail = `${quote(name)} cannot name a ${textOf(manifest['kind'])}: such a name ${rule}.`;
-  return [diagnose('T4101', { detail, place: below(place, 'metadata', 'name') })];
+  return [diagnose('T4101', { detail, place: extendPlace(place, 'metadata', 'name') })];
 }
 
 function checkScope(manifest: ValueObject, request: RenderManifestsRequest, place: Place): readonly Diagnostic[] {
   const { definition, namespace } = request;
   const kind = textOf(manifest['kind']);
   const wanted = mapOf(manifest['metadata'])['namespace'];
-  const at = below(place, 'metadata', 'namespace');
+  const at = extendPlace(place, 'metadata', 'namespace');
   if (isClusterKind(textOf(manifest['apiVersion']), kind)) {
     const leave = definition.allowScope.isCluster ? [] : [`${definition.name} makes a ${kind}, which belongs to the whole cluster.`];
     const misplaced = wanted === undefined ? [] : [`A ${kind} belongs to the whole cluster: it has no namespace.`];
@@ -84,9 +85,7 @@ function checkClusterFields(manifest: ValueObject, place: Place): readonly Diagn
     ...(Object.hasOwn(manifest, 'status') ? [['status']] : []),
     ...clusterMetadata.filter((key) => Object.hasOwn(metadata, key)).map((key) => ['metadata', key]),
   ];
-  return paths.map((path) => diagnose('T4104', { detail: `\`${path.join('.')}\` is set by the cluster.`, place: below(place, ...path) }));
-}
-
-function below(place: Place, ...steps: readonly string[]): Place {
-  return { ...place, path: [...place.path, ...steps] };
+  return paths.map((path) =>
+    diagnose('T4104', { detail: `\`${path.join('.')}\` is set by the cluster.`, place: extendPlace(place, ...path) }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { quote } from '../../diagnostics/quote.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import { toBase64 } from '../../expressions/functions.ts';
 import { isSecret, isSecretText, isUnknown, isValueObject, type Value, type ValueObject } from '../../model/value.ts';
 import { mapOf } from './make-object.ts';
@@ -19,7 +20,7 @@ export function writeSecretData(
 ): { readonly value: ValueObject; readonly diagnostics: readonly Diagnostic[] } {
   const { data, stringData, ...rest } = manifest;
   if (data === undefined && stringData === undefined) return { value: manifest, diagnostics: [] };
-  const diagnostics = [...checkMap(data, below(place, 'data')), ...checkMap(stringData, below(place, 'stringData'))];
+  const diagnostics = [...checkMap(data, extendPlace(place, 'data')), ...checkMap(stringData, extendPlace(place, 'stringData'))];
   const written: Record<string, Value> = {};
   const put = (field: string, key: string, value: Value, result: Value | undefined): void => {
     if (result === undefined) diagnostics.push(describe(field, key, value, place));
@@ -54,9 +55,5 @@ function encode(value: Value): Value | undefined {
 function describe(field: string, key: string, value: Value, place: Place): Diagnostic {
   const isText = typeof value === 'string' || isSecret(value) || isSecretText(value);
   const why = isText ? 'is not in base64' : 'is no text';
-  return diagnose('T4119', { detail: `The value of ${quote(key)} ${why}.`, place: below(place, field, key) });
-}
-
-function below(place: Place, ...steps: readonly string[]): Place {
-  return { ...place, path: [...place.path, ...steps] };
+  return diagnose('T4119', { detail: `The value of ${quote(key)} ${why}.`, place: extendPlace(place, field, key) });
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
 import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, settle } from '../../diagnostics/report.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import type { WorkloadNode } from '../../model/graph.ts';
 import type { Value, ValueObject } from '../../model/value.ts';
 import type { Container, ContainerVolume, DeclaredWorkload } from '../../model/workload.ts';
@@ -64,8 +65,8 @@ interface Run {
 function resolveContainer(container: Container, run: Run, place: Place): ResolvedContainer {
   return {
     declared: container,
-    variables: mapEntries(container.variables, (text, name) => resolveOne(text, run, below(place, 'variables', name))),
-    files: mapEntries(container.files, (file, target) => resolveFile(file, run, below(place, 'files', target))),
+    variables: mapEntries(container.variables, (text, name) => resolveOne(text, run, extendPlace(place, 'variables', name))),
+    files: mapEntries(container.files, (file, target) => resolveFile(file, run, extendPlace(place, 'files', target))),
     volumes: resolveVolumes(container.volumes, run, place),
   };
 }
@@ -89,7 +90,7 @@ function resolveVolumes(
 ): Readonly<Record<string, ResolvedVolume>> {
   const resolved: Record<string, ResolvedVolume> = {};
   for (const [target, volume] of Object.entries(volumes)) {
-    const source = resolveVolume(volume, run, below(place, 'volumes', target, 'source'));
+    const source = resolveVolume(volume, run, extendPlace(place, 'volumes', target, 'source'));
     if (source) resolved[target] = source;
   }
   return resolved;
@@ -131,8 +132,4 @@ function refuse(run: Run, detail: string, place: Place): undefined {
 
 function mapEntries<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Readonly<Record<string, R>> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
-}
-
-function below(place: Place, ...steps: readonly string[]): Place {
-  return { ...place, path: [...place.path, ...steps] };
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../diagnostics/diagnostic.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import { digestOf } from '../../model/digest.ts';
 import type {
   Criterion,
@@ -56,7 +57,7 @@ export function buildDefinition({ value, place }: Checked<typeof definitionSchem
       type: each.type,
       dependsOnThis: each.dependsOnThis ?? false,
       dependentsWait: each.dependentsWait ?? false,
-      place: below(place, 'spec', 'coProvision', index),
+      place: extendPlace(place, 'spec', 'coProvision', index),
       ...defined({ class: each.class, id: each.id, params: each.params }),
     })),
     allowScope: { isCluster: spec.allowScope?.cluster ?? false, namespaces: spec.allowScope?.namespaces ?? [] },
@@ -117,7 +118,7 @@ function buildCriteria(criteria: readonly RawCriterion[] | undefined, place: Pla
       ...defined(conditions),
       class: className ?? defaultClass,
       isFinal: final ?? false,
-      place: below(place, 'spec', 'match', index),
+      place: extendPlace(place, 'spec', 'match', index),
     };
   });
 }
@@ -131,7 +132,7 @@ function buildNeeds(needs: RawNeeds, place: Place): Readonly<Record<string, Need
       type: need.type,
       class: need.class ?? defaultClass,
       metadata: toObject(need.metadata),
-      place: below(place, 'spec', 'resources', name),
+      place: extendPlace(place, 'spec', 'resources', name),
       ...defined({ id: need.id, params: need.params }),
     };
     return [name, made] as const;
@@ -150,8 +151,4 @@ type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 function defined<T extends object>(parts: T): Partial<Defined<T>>;
 function defined(parts: object): object {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
-}
-
-function below(place: Place, ...steps: readonly (string | number)[]): Place {
-  return { ...place, path: [...place.path, ...steps] };
 }

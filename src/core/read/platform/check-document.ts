@@ -1,6 +1,7 @@
 import { checkSpecification } from '../../create/generate/generate-value.ts';
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import { checkExpressions } from '../../expressions/check.ts';
 import { profileRoots, scopeRoots, targetRoots } from '../../expressions/scope.ts';
 import type { ResourceDefinition, SecretStoreDocument, TargetDocument, WorkloadProfile } from '../../model/platform.ts';
@@ -13,12 +14,14 @@ const reservedTypes: readonly string[] = ['workload', 'service', 'environment'];
 /** What the shape of a definition cannot say. Reports: T1505, T1506, T3101–T3103, T4201. */
 export function checkDefinition(definition: ResourceDefinition, match: readonly RawCriterion[] | undefined): readonly Diagnostic[] {
   const { place, inputs, type } = definition;
-  const provisions = definition.coProvision.flatMap((each) => checkExpressions(each.params ?? {}, below(each.place, 'params'), scopeRoots));
+  const provisions = definition.coProvision.flatMap((each) =>
+    checkExpressions(each.params ?? {}, extendPlace(each.place, 'params'), scopeRoots),
+  );
   return [
     ...checkReserved(type, place),
     ...checkFinals(match, place),
-    ...checkExpressions(inputs, below(place, 'spec', 'inputs'), scopeRoots),
-    ...checkGenerate(inputs, below(place, 'spec', 'inputs', 'generate')),
+    ...checkExpressions(inputs, extendPlace(place, 'spec', 'inputs'), scopeRoots),
+    ...checkGenerate(inputs, extendPlace(place, 'spec', 'inputs', 'generate')),
     ...provisions,
   ];
 }
@@ -30,8 +33,8 @@ export function checkBrokenDefinition(value: Json, place: Place): readonly Diagn
   const type = memberOf(spec, 'type');
   return [
     ...(typeof type === 'string' ? checkReserved(type, place) : []),
-    ...(inputs === undefined ? [] : checkExpressions(inputs, below(place, 'spec', 'inputs'), scopeRoots)),
-    ...(isMap(inputs) ? checkGenerate(inputs, below(place, 'spec', 'inputs', 'generate')) : []),
+    ...(inputs === undefined ? [] : checkExpressions(inputs, extendPlace(place, 'spec', 'inputs'), scopeRoots)),
+    ...(isMap(inputs) ? checkGenerate(inputs, extendPlace(place, 'spec', 'inputs', 'generate')) : []),
   ];
 }
 
@@ -45,20 +48,20 @@ function isMap(value: Json | undefined): value is JsonObject {
 
 function checkReserved(type: string, place: Place): readonly Diagnostic[] {
   if (!reservedTypes.includes(type)) return [];
-  return [diagnose('T1505', { detail: `tutti itself answers needs of the type "${type}".`, place: below(place, 'spec', 'type') })];
+  return [diagnose('T1505', { detail: `tutti itself answers needs of the type "${type}".`, place: extendPlace(place, 'spec', 'type') })];
 }
 
 /** Reports: T1506, T3101–T3103. */
 export function checkProfile(profile: WorkloadProfile, match: readonly RawCriterion[] | undefined): readonly Diagnostic[] {
   const bases = Object.entries(profile.formats).flatMap(([format, { base }]) =>
-    checkExpressions(base, below(profile.place, 'spec', format, 'base'), profileRoots),
+    checkExpressions(base, extendPlace(profile.place, 'spec', format, 'base'), profileRoots),
   );
   return [...checkFinals(match, profile.place), ...bases];
 }
 
 /** Reports: T3101–T3103. */
 export function checkTarget(document: TargetDocument | SecretStoreDocument): readonly Diagnostic[] {
-  return checkExpressions(document.inputs, below(document.place, 'spec', 'inputs'), targetRoots);
+  return checkExpressions(document.inputs, extendPlace(document.place, 'spec', 'inputs'), targetRoots);
 }
 
 /** Reports: T1507. */
@@ -67,8 +70,8 @@ export function checkResourceType(
   place: Place,
 ): readonly Diagnostic[] {
   return [
-    ...(spec.params ? checkSchema(spec.params, below(place, 'spec', 'params')) : []),
-    ...(spec.outputs ? checkSchema(spec.outputs, below(place, 'spec', 'outputs')) : []),
+    ...(spec.params ? checkSchema(spec.params, extendPlace(place, 'spec', 'params')) : []),
+    ...(spec.outputs ? checkSchema(spec.outputs, extendPlace(place, 'spec', 'outputs')) : []),
   ];
 }
 
@@ -78,7 +81,7 @@ function checkFinals(match: readonly RawCriterion[] | undefined, place: Place): 
     if (!criterion.final) return [];
     const keys = (['class', 'resource'] as const).filter((key) => criterion[key] !== undefined);
     return keys.map((key) =>
-      diagnose('T1506', { detail: `A final criterion sets \`${key}\`.`, place: below(place, 'spec', 'match', index, key) }),
+      diagnose('T1506', { detail: `A final criterion sets \`${key}\`.`, place: extendPlace(place, 'spec', 'match', index, key) }),
     );
   });
 }
@@ -89,9 +92,5 @@ function checkGenerate(inputs: JsonObject, place: Place): readonly Diagnostic[] 
   if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) {
     return [diagnose('T4201', { detail: '`generate` is a map from names to what shall be generated.', place })];
   }
-  return Object.entries(entries).flatMap(([name, specification]) => checkSpecification(specification, below(place, name)));
-}
-
-function below(place: Place, ...steps: readonly (string | number)[]): Place {
-  return { ...place, path: [...place.path, ...steps] };
+  return Object.entries(entries).flatMap(([name, specification]) => checkSpecification(specification, extendPlace(place, name)));
 }

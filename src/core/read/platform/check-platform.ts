@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import { findDuplicateCriteria } from '../../match/match-need.ts';
 import { makeUid } from '../../model/uid.ts';
 import type { Criterion, Platform, ResourceDefinition, TargetDocument } from '../../model/platform.ts';
@@ -33,7 +34,7 @@ function checkDriver(definition: ResourceDefinition, drivers: KnownParts['driver
   if (!schema) {
     const known = Object.keys(drivers).toSorted();
     const detail = `There is no driver "${definition.driver}".${didYouMean(definition.driver, known)} Drivers: ${known.join(', ')}.`;
-    return [diagnose('T1508', { detail, place: below(definition.place, 'spec', 'driver') })];
+    return [diagnose('T1508', { detail, place: extendPlace(definition.place, 'spec', 'driver') })];
   }
   const { generate: _, locals: __, ...inputs } = definition.inputs;
   return checkInputs(schema, inputs, definition.place, `the driver "${definition.driver}"`);
@@ -43,13 +44,13 @@ function checkTargetInputs(target: TargetDocument, targets: KnownParts['targets'
   const schema = targets[target.type];
   if (!schema) {
     const detail = `Targets of the type "${target.type}" are not supported in this version. Supported: ${Object.keys(targets).toSorted().join(', ')}.`;
-    return [diagnose('T1508', { detail, place: below(target.place, 'spec', 'type') })];
+    return [diagnose('T1508', { detail, place: extendPlace(target.place, 'spec', 'type') })];
   }
   return checkInputs(schema, target.inputs, target.place, `targets of the type "${target.type}"`);
 }
 
 function checkInputs(schema: JsonObject, inputs: JsonObject, place: Place, what: string): readonly Diagnostic[] {
-  return validateJson(schema, hideExpressions(inputs), below(place, 'spec', 'inputs')).map((problem) =>
+  return validateJson(schema, hideExpressions(inputs), extendPlace(place, 'spec', 'inputs')).map((problem) =>
     diagnose('T1509', { detail: `Inputs of ${what}: ${problem.detail}`, place: problem.place }),
   );
 }
@@ -73,7 +74,7 @@ function checkContracts(platform: Platform): readonly Diagnostic[] {
   return [...missing.values()].map((definition) =>
     diagnose('T1510', {
       detail: `There is no ResourceType document for "${definition.type}".${didYouMean(definition.type, known)}`,
-      place: below(definition.place, 'spec', 'type'),
+      place: extendPlace(definition.place, 'spec', 'type'),
     }),
   );
 }
@@ -88,13 +89,9 @@ function checkEnvironmentTypes(platform: Platform): readonly Diagnostic[] {
 function checkTypeName({ environmentType, place }: Criterion, known: readonly string[]): readonly Diagnostic[] {
   if (environmentType === undefined || known.includes(environmentType)) return [];
   const detail = `There is no EnvironmentType document "${environmentType}".${didYouMean(environmentType, known)} Declared: ${known.join(', ')}.`;
-  return [diagnose('T1511', { detail, place: below(place, 'environmentType') })];
+  return [diagnose('T1511', { detail, place: extendPlace(place, 'environmentType') })];
 }
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function below(place: Place, ...steps: readonly (string | number)[]): Place {
-  return { ...place, path: [...place.path, ...steps] };
 }

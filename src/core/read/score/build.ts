@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
 import { settle, succeed } from '../../diagnostics/report.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import { digestOf } from '../../model/digest.ts';
 import { defaultClass } from '../../model/uid.ts';
 import type { ComputeResources, Container, DeclaredWorkload, Need, Probe, ServicePort } from '../../model/workload.ts';
@@ -21,8 +22,8 @@ export function buildWorkload({ document, place, attachments, chooseImage }: Wor
   const diagnostics: Diagnostic[] = [];
   const containers: Record<string, Container> = {};
   for (const [name, container] of Object.entries(document.containers)) {
-    const containerPlace = extend(place, 'containers', name);
-    const image = chooseImage(name, extend(containerPlace, 'image'));
+    const containerPlace = extendPlace(place, 'containers', name);
+    const image = chooseImage(name, extendPlace(containerPlace, 'image'));
     const built = buildContainer({ container, place: containerPlace, attachments, image: image.value ?? '' });
     diagnostics.push(...image.diagnostics, ...built.diagnostics);
     if (built.value) containers[name] = built.value;
@@ -36,7 +37,7 @@ export function buildWorkload({ document, place, attachments, chooseImage }: Wor
     needs: mapValues(document.resources ?? {}, buildNeed),
   };
   const digest = digestOf(declared);
-  const needs = mapValues(declared.needs, (need): Need => ({ ...need, place: extend(place, 'resources', need.name) }));
+  const needs = mapValues(declared.needs, (need): Need => ({ ...need, place: extendPlace(place, 'resources', need.name) }));
   return settle({ ...declared, needs, origin: { file: place.file, document: place.document }, digest }, diagnostics);
 }
 
@@ -48,8 +49,8 @@ interface ContainerParts {
 }
 
 function buildContainer({ container, place, attachments, image }: ContainerParts): Outcome<Container> {
-  const files = readFiles(container.files, extend(place, 'files'), attachments);
-  const volumes = readVolumes(container.volumes, extend(place, 'volumes'));
+  const files = readFiles(container.files, extendPlace(place, 'files'), attachments);
+  const volumes = readVolumes(container.volumes, extendPlace(place, 'volumes'));
   const { command, args, livenessProbe, readinessProbe } = container;
   const built: Container = {
     image,
@@ -103,8 +104,4 @@ function buildHttpGet({ port, path, host, scheme, httpHeaders }: ScoreHttpGet): 
 
 function mapValues<A, B>(map: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
-}
-
-function extend(place: Place, ...segments: readonly string[]): Place {
-  return { ...place, path: [...place.path, ...segments] };
 }

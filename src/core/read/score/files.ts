@@ -2,6 +2,7 @@ import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts
 import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, fail, succeed } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import type { ContainerFile } from '../../model/workload.ts';
 import { decodeBase64 } from '../base64.ts';
 import { decodeUtf8 } from '../text.ts';
@@ -33,7 +34,7 @@ function listEntries(
   place: Place,
 ): { entries: readonly Entry<ScoreFile>[]; diagnostics: readonly Diagnostic[] } {
   if (Array.isArray(files)) return upgradeList(files, place, upgradeFile);
-  const entries = Object.entries(files ?? {}).map(([target, item]) => ({ target, item, place: extend(place, target) }));
+  const entries = Object.entries(files ?? {}).map(([target, item]) => ({ target, item, place: extendPlace(place, target) }));
   return { entries, diagnostics: [] };
 }
 
@@ -44,7 +45,7 @@ function upgradeFile(
   if (content === undefined) return { item: rest, diagnostics: [] };
   if (typeof content === 'string') return { item: { ...rest, content }, diagnostics: [] };
   const detail = 'A content as a list of lines is an older form. Write it as one text: content: |.';
-  const diagnostics = [diagnose('T1402', { place: { ...extend(place, 'content'), on: 'key' }, detail })];
+  const diagnostics = [diagnose('T1402', { place: { ...extendPlace(place, 'content'), on: 'key' }, detail })];
   return { item: { ...rest, content: content.join('\n') }, diagnostics };
 }
 
@@ -52,8 +53,8 @@ function readFile({ item, place }: Entry<ScoreFile>, attachments: Attachments): 
   const mode = item.mode === undefined ? {} : { mode: item.mode };
   const isExpanded = item.noExpand !== true;
   if (item.content !== undefined) return succeed({ kind: 'text', text: item.content, isExpanded, ...mode });
-  if (item.binaryContent !== undefined) return readBinary(item.binaryContent, extend(place, 'binaryContent'), mode);
-  const loaded = loadSource(item.source ?? '', extend(place, 'source'), attachments);
+  if (item.binaryContent !== undefined) return readBinary(item.binaryContent, extendPlace(place, 'binaryContent'), mode);
+  const loaded = loadSource(item.source ?? '', extendPlace(place, 'source'), attachments);
   if (!loaded.value) return fail(...loaded.diagnostics);
   const { base64, bytes } = loaded.value;
   const text = decodeUtf8(bytes);
@@ -104,8 +105,4 @@ export function resolveSourcePath(source: string): string | undefined {
   if (source.startsWith('/') || /[\\\0]|^[A-Za-z]:/.test(source)) return undefined;
   const segments = source.split('/').filter((segment) => segment !== '' && segment !== '.');
   return segments.length === 0 || segments.includes('..') ? undefined : segments.join('/');
-}
-
-function extend(place: Place, segment: string): Place {
-  return { ...place, path: [...place.path, segment] };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
 import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, fail, hasErrors, settle, succeed } from '../../diagnostics/report.ts';
+import { extendPlace } from '../../diagnostics/place.ts';
 import type { Json, JsonObject } from '../../model/value.ts';
 import type { DeclaredWorkload } from '../../model/workload.ts';
 import { makeWrittenReader } from '../locate.ts';
@@ -133,7 +134,7 @@ function checkDocument({ file, document, value }: YamlDocument, source: ScoreSou
     hint: hintScore,
     readWritten: makeWrittenReader(source),
   });
-  const before = checkBefore(value['containers'], extend(place, 'containers'));
+  const before = checkBefore(value['containers'], extendPlace(place, 'containers'));
   const further = shaped.value ? [] : findFurther(value, place, source.attachments ?? {});
   const diagnostics = [...(version ? [version] : []), ...shaped.diagnostics, ...before, ...further];
   if (!shaped.value) return { diagnostics };
@@ -144,19 +145,15 @@ function checkDocument({ file, document, value }: YamlDocument, source: ScoreSou
 function findFurther(document: JsonObject, place: Place, attachments: Attachments): readonly Diagnostic[] {
   const containers = readKey(document, 'containers');
   return listKeys(containers).flatMap((name) => {
-    const containerPlace = extend(place, 'containers', name);
+    const containerPlace = extendPlace(place, 'containers', name);
     const container = readKey(containers, name);
     const files = filesSchema.safeParse(readKey(container, 'files'));
     const volumes = volumesSchema.safeParse(readKey(container, 'volumes'));
     return [
-      ...(files.success ? readFiles(files.data, extend(containerPlace, 'files'), attachments).diagnostics : []),
-      ...(volumes.success ? readVolumes(volumes.data, extend(containerPlace, 'volumes')).diagnostics : []),
+      ...(files.success ? readFiles(files.data, extendPlace(containerPlace, 'files'), attachments).diagnostics : []),
+      ...(volumes.success ? readVolumes(volumes.data, extendPlace(containerPlace, 'volumes')).diagnostics : []),
     ];
   });
-}
-
-function extend(place: Place, ...segments: readonly string[]): Place {
-  return { ...place, path: [...place.path, ...segments] };
 }
 
 function checkVersion(document: JsonObject, place: Place): Diagnostic | undefined {
