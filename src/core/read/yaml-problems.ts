@@ -64,7 +64,7 @@ function endSentence(message: string): string {
 const limitCodes = { depthMax: 'T1005', valuesMax: 'T1006', documentsMax: 'T1008' } as const satisfies Record<LimitName, string>;
 
 const limitWords: Readonly<Record<LimitName, string>> = {
-  depthMax: 'levels of lists and maps; unclosed brackets and wrong indentation look like nesting',
+  depthMax: 'levels of lists and maps',
   valuesMax: 'values',
   documentsMax: 'documents',
 };
@@ -76,6 +76,7 @@ export interface LimitExcess {
 
 /** Says which limit a file exceeds, and where. */
 export function describeExcess({ limit, offset }: LimitExcess, limits: YamlLimits, rangeOf: RangeFinder): Diagnostic {
-  const detail = `The limit of ${limits[limit]} ${limitWords[limit]} is passed here. Nothing of the file was read.`;
+  const hint = limit === 'depthMax' ? ' Unclosed brackets and wrong indentation look like nesting.' : '';
+  const detail = `The limit of ${limits[limit]} ${limitWords[limit]} is passed here.${hint} Nothing of the file was read.`;
   return diagnose(limitCodes[limit], { source: rangeOf([offset, offset]), detail });
 }
