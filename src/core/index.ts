@@ -76,7 +76,7 @@ export { validateJson } from './read/json-schema.ts';
 export { buildGraph } from './match/build-graph.ts';
 export { explainNeed, explainToText, type ExplainedCriterion, type Explanation } from './match/explain.ts';
 export type { GraphRequest } from './match/graph-parts.ts';
-export { buildsSameGraph } from './match/same-graph.ts';
+export { buildsSameGraph, isSameGraph } from './match/same-graph.ts';
 export {
   findDuplicateCriteria,
   matchNeed,
@@ -98,7 +98,13 @@ export { namespaceNode, renderNamespace } from './create/render/namespace.ts';
 export { renderManifests, type RenderManifestsRequest } from './create/render/render-manifests.ts';
 export { renderWorkload, type RenderWorkloadRequest } from './create/render/render-workload.ts';
 export { checkOutputs, isStateful } from './create/resolve/contract.ts';
-export { describeAbsentService, describeService, keepScope, scopeEnvironment, type EnvironmentScope } from './create/resolve/environment-scope.ts';
+export {
+  describeAbsentService,
+  describeService,
+  keepScope,
+  scopeEnvironment,
+  type EnvironmentScope,
+} from './create/resolve/environment-scope.ts';
 export { resolveResource, type ResolveContext, type ResolvedResource } from './create/resolve/resolve-resource.ts';
 export { resolveWorkload, type ResolvedWorkload } from './create/resolve/resolve-workload.ts';
 export { fitName, makeGuid, makeSlug } from './create/slug.ts';

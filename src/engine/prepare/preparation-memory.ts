@@ -4,15 +4,15 @@ import {
   type Diagnostic,
   type EnvironmentScope,
   type EnvironmentState,
-  type GraphNode,
   type GraphRequest,
-  type Outcome,
+  type ResourceDesire,
   type ResourceGraph,
-  type ResourceNode,
+  type ResourceState,
   type Uid,
 } from '../../core/index.ts';
 import type { SeedBook } from '../seeds.ts';
-import type { BoundTarget, NodeResult } from './prepared.ts';
+import { listMoved } from './list-moved.ts';
+import type { BoundTarget, NodeResult, Rendered } from './prepared.ts';
 
 /**
  * What the last preparation of one environment found out, kept by whoever prepares it again and again.
@@ -22,52 +22,54 @@ export interface PreparationMemory {
   last?: Preparation;
 }
 
-/** Everything that decides what becomes of the nodes, and what became of them. */
-export interface Preparation {
+/** Everything that decides what becomes of the nodes. */
+export interface Circumstances {
   readonly request: GraphRequest;
   readonly graph: ResourceGraph;
+  /** What building the graph reported. */
   readonly warnings: readonly Diagnostic[];
   readonly bound: BoundTarget;
   readonly scope: EnvironmentScope;
   readonly seeds: SeedBook;
   readonly resources: EnvironmentState['resources'];
-  /** Of the nodes whose outcome depends on nothing but the above. */
-  readonly outcomes: ReadonlyMap<Uid, Outcome<NodeResult>>;
 }
 
-export type Circumstances = Omit<Preparation, 'outcomes'>;
+/** Circumstances, and what became of the nodes in them: all of them without an error. */
+export interface Preparation extends Circumstances {
+  readonly nodes: ReadonlyMap<Uid, NodeResult>;
+  /** What nodes reported: warnings. */
+  readonly notes: ReadonlyMap<Uid, readonly Diagnostic[]>;
+  readonly rendered: Rendered;
+  described?: Described;
+}
 
-/** What became of a node the last time, if the same becomes of it now; asked in graph order. */
-export type Recall = (node: GraphNode) => Outcome<NodeResult> | undefined;
-
-const recallNothing: Recall = () => undefined;
+/** Resources as a plan and a state want them. */
+export interface Described {
+  readonly desires: Readonly<Record<Uid, ResourceDesire>>;
+  readonly states: Readonly<Record<Uid, ResourceState>>;
+}
 
 /**
- * Compares a preparation with the last one.
+ * Says which nodes may come out otherwise than the last time; nothing where all of them may.
  * Rule: a node is as it was when the environment, the graph and the seeds are the same, its driver state is, and neither its workload nor any
  * node that it depends on, or that provisions it along, has changed.
  */
-export function openRecall(last: Preparation | undefined, now: Circumstances): Recall {
-  if (!last || !areSameAround(last, now)) return recallNothing;
+export function findMoved(last: Preparation | undefined, now: Circumstances): ReadonlySet<Uid> | undefined {
+  if (!last || !areSameAround(last, now)) return undefined;
   const changed = compareWorkloads(last.request.workloads, now.request.workloads);
-  const moved = new Set<Uid>();
-  const hasMoved = (node: GraphNode): boolean => {
-    if (node.dependsOn.some((uid) => moved.has(uid))) return true;
+  return listMoved(now.graph, (node) => {
     if (node.kind === 'workload') return changed.specs.has(node.workload);
-    return node.kind === 'resource' && hasResourceMoved(node);
-  };
-  const hasResourceMoved = (node: ResourceNode): boolean => {
-    if (last.resources[node.uid]?.state !== now.resources[node.uid]?.state) return true;
+    if (node.kind === 'derived') return false;
+    if (last.resources !== now.resources && !hasSameState(last.resources[node.uid], now.resources[node.uid])) return true;
     const { paramsFrom } = node;
-    if (paramsFrom.kind === 'score') return changed.metadata.has(paramsFrom.workload);
-    const parent = paramsFrom.kind === 'expression' ? now.graph.nodes[paramsFrom.parent] : undefined;
-    return parent !== undefined && hasMoved(parent);
-  };
-  return (node) => {
-    const known = hasMoved(node) ? undefined : last.outcomes.get(node.uid);
-    if (!known) moved.add(node.uid);
-    return known;
-  };
+    if (paramsFrom.kind === 'score' && changed.metadata.has(paramsFrom.workload)) return true;
+    return last.nodes.get(node.uid)?.isRepeatable === false;
+  });
+}
+
+/** Drivers are shown an empty state where there is none. */
+function hasSameState(before: ResourceState | undefined, now: ResourceState | undefined): boolean {
+  return before?.state === now?.state || canonicalJson(before?.state ?? {}) === canonicalJson(now?.state ?? {});
 }
 
 /** Equal scopes and graphs were made the same object before. */
@@ -88,11 +90,13 @@ interface ChangedWorkloads {
 
 /** The same graph has the same workloads in the same order. */
 function compareWorkloads(before: readonly DeclaredWorkload[], now: readonly DeclaredWorkload[]): ChangedWorkloads {
-  const pairs = now.map((workload, index) => ({ workload, earlier: before[index] })).filter(({ workload, earlier }) => workload !== earlier);
-  const renamed = pairs.filter(({ workload, earlier }) => canonicalJson(workload.metadata) !== canonicalJson(earlier?.metadata ?? null));
-  return { specs: namesOf(pairs), metadata: namesOf(renamed) };
-}
-
-function namesOf(pairs: readonly { readonly workload: DeclaredWorkload }[]): ReadonlySet<string> {
-  return new Set(pairs.map(({ workload }) => workload.name));
+  const specs = new Set<string>();
+  const metadata = new Set<string>();
+  for (const [index, workload] of now.entries()) {
+    const earlier = before[index];
+    if (earlier === workload) continue;
+    specs.add(workload.name);
+    if (canonicalJson(workload.metadata) !== canonicalJson(earlier?.metadata ?? null)) metadata.add(workload.name);
+  }
+  return { specs, metadata };
 }

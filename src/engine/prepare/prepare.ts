@@ -15,6 +15,7 @@ import {
   type WorkloadDesire,
 } from '../../core/index.ts';
 import { createReveal, type RevealSource } from '../reveal.ts';
+import type { Described } from './preparation-memory.ts';
 import type { PrepareDependencies, Prepared, PrepareInputs, Rendered } from './prepared.ts';
 import { renderGraph } from './render-graph.ts';
 
@@ -35,11 +36,22 @@ export async function prepare(
   const observed = await rendered.value.bound.target.observe(request);
   const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...checked.diagnostics, ...observed.diagnostics];
   if (hasErrors(diagnostics) || !observed.value) return { diagnostics };
-  const plan = buildPlan(planRequest(inputs, rendered.value, observed.value));
+  const described = describe(inputs, rendered.value);
+  const plan = buildPlan(planRequest(inputs, rendered.value, { observation: observed.value, resources: described.desires }));
   diagnostics.push(...plan.diagnostics);
   if (!plan.value) return { diagnostics };
-  const resources = describeResources(inputs, rendered.value);
-  return { value: { ...rendered.value, observation: observed.value, plan: plan.value, resources }, diagnostics };
+  return { value: { ...rendered.value, observation: observed.value, plan: plan.value, resources: described.states }, diagnostics };
+}
+
+/** Where no resource came out otherwise than the last time, what was made of them then. */
+function describe(inputs: PrepareInputs, rendered: Rendered): Described {
+  const { last } = inputs.memory ?? {};
+  // Another preparation may have ended in between.
+  const own = last?.rendered === rendered ? last : undefined;
+  if (own?.described) return own.described;
+  const described = { desires: describeDesires(inputs, rendered), states: describeResources(inputs, rendered) };
+  if (own) own.described = described;
+  return described;
 }
 
 /** Every object of the environment as it shall be, those of no node first. */
@@ -80,19 +92,19 @@ export function targetRequest(
 function planRequest(
   inputs: PrepareInputs,
   rendered: Rendered,
-  observation: NonNullable<BuildPlanRequest['observation']>,
+  { observation, resources }: Pick<BuildPlanRequest, 'observation'> & Pick<BuildPlanRequest['desired'], 'resources'>,
 ): BuildPlanRequest {
   const { request, state } = inputs;
   return {
     context: rendered.bound.context,
     graph: rendered.graph,
     desired: {
-      resources: describeDesires(inputs, rendered),
+      resources,
       workloads: describeWorkloads(rendered),
       objects: rendered.loose,
     },
     state,
-    observation,
+    ...(observation && { observation }),
     target: rendered.bound.binding,
     command: {
       workloads: request.workloads.map(({ declared }) => declared.name),

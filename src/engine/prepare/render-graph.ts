@@ -3,6 +3,7 @@ import {
   buildsSameGraph,
   checkObjects,
   hasErrors,
+  isSameGraph,
   keepScope,
   renderNamespace,
   scopeEnvironment,
@@ -12,16 +13,15 @@ import {
   type EnvironmentState,
   type GraphRequest,
   type Outcome,
-  type ResolveContext,
+  type ResourceGraph,
   type Uid,
 } from '../../core/index.ts';
-import type { DriverLoaders } from '../dependencies.ts';
 import { desireWorkloads, type DesiredWorkload } from '../desired.ts';
 import { bindTarget } from './bind-target.ts';
 import { keepSecretsOut } from './keep-secrets-out.ts';
-import { openRecall, type Circumstances, type Recall } from './preparation-memory.ts';
-import type { BoundTarget, NodeResult, PrepareDependencies, PrepareInputs, Rendered } from './prepared.ts';
-import { resolveNode, type Walk } from './resolve-node.ts';
+import { findMoved, type Circumstances, type Preparation } from './preparation-memory.ts';
+import type { BoundTarget, PrepareDependencies, PrepareInputs, Rendered } from './prepared.ts';
+import { walkNodes, type Walked } from './walk-nodes.ts';
 
 /**
  * Read, match, create: from workloads and a platform to every object, nothing written.
@@ -30,31 +30,33 @@ import { resolveNode, type Walk } from './resolve-node.ts';
 export async function renderGraph(dependencies: PrepareDependencies, inputs: PrepareInputs): Promise<Outcome<Rendered>> {
   const bound = await bindTarget(dependencies, inputs);
   if (!bound.value) return { diagnostics: bound.diagnostics };
-  const { state, seeds, memory } = inputs;
-  const workloads = desireWorkloads(state, inputs.request);
+  const workloads = desireWorkloads(inputs.state, inputs.request);
+  const last = inputs.memory?.last;
   const request = requestGraph(inputs, bound.value, workloads);
-  const last = memory?.last;
-  const graph = last && buildsSameGraph(last.request, request) ? { value: last.graph, diagnostics: last.warnings } : buildGraph(request);
+  const graph = keepGraph(last, request);
   const diagnostics: Diagnostic[] = [...bound.diagnostics, ...graph.diagnostics];
   if (!graph.value) return { diagnostics };
-  const scope = scopeNodes(inputs, bound.value, request.workloads);
   const around: Circumstances = {
     request,
     graph: graph.value,
     warnings: graph.diagnostics,
     bound: bound.value,
-    scope: last ? keepScope(last.scope, scope) : scope,
-    seeds,
-    resources: state.resources,
+    scope: scopeNodes(inputs, bound.value, request.workloads),
+    seeds: inputs.seeds,
+    resources: inputs.state.resources,
   };
-  const walked = await walkNodes({ around, inputs, drivers: dependencies.drivers, recall: openRecall(last, around) });
-  if (memory) memory.last = { ...around, outcomes: walked.outcomes };
-  diagnostics.push(...walked.diagnostics);
+  const moved = findMoved(last, around);
+  const walked = await walkNodes(around, { inputs, drivers: dependencies.drivers, last, moved });
+  diagnostics.push(...listNotes(graph.value, walked.notes));
   if (hasErrors(diagnostics)) return { diagnostics };
-  return finish({ bound: bound.value, workloads, graph: graph.value, nodes: walked.nodes }, { inputs, diagnostics });
+  return finish({ around, workloads, last, moved, walked }, { inputs, diagnostics });
 }
 
-function requestGraph({ platform, state, request }: PrepareInputs, bound: BoundTarget, workloads: readonly DesiredWorkload[]): GraphRequest {
+function requestGraph(
+  { platform, state, request }: PrepareInputs,
+  bound: BoundTarget,
+  workloads: readonly DesiredWorkload[],
+): GraphRequest {
   return {
     platform,
     context: bound.context,
@@ -64,67 +66,64 @@ function requestGraph({ platform, state, request }: PrepareInputs, bound: BoundT
   };
 }
 
-function scopeNodes({ values }: PrepareInputs, { context, binding, namespace }: BoundTarget, workloads: GraphRequest['workloads']): EnvironmentScope {
-  return scopeEnvironment({ context, values, targetInputs: binding.inputs, namespace, workloads });
+/** The last graph where the same is built again, so that the same object means the same graph. */
+function keepGraph(last: Preparation | undefined, request: GraphRequest): Outcome<ResourceGraph> {
+  if (last && buildsSameGraph(last.request, request)) return { value: last.graph, diagnostics: last.warnings };
+  const built = buildGraph(request);
+  return last && built.value && isSameGraph(last.graph, built.value) ? { ...built, value: last.graph } : built;
 }
 
-interface Journey {
+function scopeNodes(
+  { values, memory }: PrepareInputs,
+  { context, binding, namespace }: BoundTarget,
+  workloads: GraphRequest['workloads'],
+): EnvironmentScope {
+  const scope = scopeEnvironment({ context, values, targetInputs: binding.inputs, namespace, workloads });
+  return memory?.last ? keepScope(memory.last.scope, scope) : scope;
+}
+
+function listNotes({ order }: ResourceGraph, notes: Walked['notes']): readonly Diagnostic[] {
+  return notes.size === 0 ? [] : order.flatMap((uid) => notes.get(uid) ?? []);
+}
+
+interface Finding {
   readonly around: Circumstances;
-  readonly inputs: PrepareInputs;
-  readonly drivers: DriverLoaders;
-  readonly recall: Recall;
-}
-
-interface Walked {
-  readonly nodes: ReadonlyMap<Uid, NodeResult>;
-  readonly outcomes: ReadonlyMap<Uid, Outcome<NodeResult>>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-async function walkNodes({ around, inputs, drivers, recall }: Journey): Promise<Walked> {
-  const nodes = new Map<Uid, NodeResult>();
-  const outcomes = new Map<Uid, Outcome<NodeResult>>();
-  const diagnostics: Diagnostic[] = [];
-  const failed = new Set<Uid>();
-  const walk = openWalk({ around, inputs, drivers }, nodes);
-  for (const uid of around.graph.order) {
-    const node = around.graph.nodes[uid];
-    if (!node) continue;
-    if (failed.size > 0 && node.dependsOn.some((each) => failed.has(each))) {
-      failed.add(uid);
-      continue;
-    }
-    const outcome = recall(node) ?? (await resolveNode(node, walk));
-    if (outcome.value?.isRepeatable) outcomes.set(uid, outcome);
-    if (outcome.diagnostics.length > 0) diagnostics.push(...outcome.diagnostics);
-    if (outcome.value) nodes.set(uid, outcome.value);
-    else failed.add(uid);
-  }
-  return { nodes, outcomes, diagnostics };
-}
-
-function openWalk({ around, inputs, drivers }: Omit<Journey, 'recall'>, nodes: ReadonlyMap<Uid, NodeResult>): Walk {
-  const { request, graph, scope, bound } = around;
-  const resolve: ResolveContext = {
-    deployment: bound.context,
-    platform: inputs.platform,
-    graph,
-    environment: scope,
-    workloads: Object.fromEntries(request.workloads.map((workload) => [workload.name, workload])),
-    outputsOf: (uid) => nodes.get(uid)?.outputs,
-    generate: inputs.seeds.generate,
-  };
-  return { bound, resolve, state: inputs.state, drivers, signal: inputs.signal };
+  readonly workloads: readonly DesiredWorkload[];
+  readonly last: Preparation | undefined;
+  readonly moved: ReadonlySet<Uid> | undefined;
+  readonly walked: Walked;
 }
 
 function finish(
-  parts: Omit<Rendered, 'loose' | 'secrets'>,
+  finding: Finding,
   { inputs, diagnostics }: { readonly inputs: PrepareInputs; readonly diagnostics: readonly Diagnostic[] },
 ): Outcome<Rendered> {
-  const loose = needsNamespace(parts, inputs.state) ? [renderNamespace(parts.bound.context, parts.bound.namespace)] : [];
-  const kept = keepSecretsOut({ ...parts, loose, secrets: [] }, inputs.platform);
-  const objects = [...kept.loose, ...[...kept.nodes.values()].flatMap((node) => node.objects)];
-  return settle(kept, [...diagnostics, ...checkObjects(objects)]);
+  const { around, workloads, last, walked } = finding;
+  const { bound, graph } = around;
+  const loose = needsNamespace({ workloads, bound }, inputs.state) ? [renderNamespace(bound.context, bound.namespace)] : [];
+  const rendered = { bound, workloads, graph, nodes: walked.nodes, loose, secrets: [] };
+  const kept = keepSecretsOut(rendered, inputs.platform);
+  const twins =
+    kept === rendered && hasSameKeys(finding) ? [] : checkObjects([...loose, ...[...kept.nodes.values()].flatMap((node) => node.objects)]);
+  const outcome = settle(kept, [...diagnostics, ...twins]);
+  if (inputs.memory && outcome.value) {
+    const described = last && !hasResource(finding) ? last.described : undefined;
+    inputs.memory.last = { ...around, ...walked, rendered: kept, ...(described && { described }) };
+  }
+  return outcome;
+}
+
+/** Then no two objects have the same key, as the last time. */
+function hasSameKeys({ last, moved, walked }: Finding): boolean {
+  if (!last || !moved) return false;
+  return [...moved].every((uid) => {
+    const [before, now] = [last.nodes.get(uid)?.objects ?? [], walked.nodes.get(uid)?.objects ?? []];
+    return before.length === now.length && now.every(({ key }, index) => key === before[index]?.key);
+  });
+}
+
+function hasResource({ moved, around }: Finding): boolean {
+  return !moved || [...moved].some((uid) => around.graph.nodes[uid]?.kind === 'resource');
 }
 
 /** As long as anything lives in it, the namespace is the environment's; a target that names one has made it itself. */
