@@ -3,28 +3,35 @@ import type { OperationInput } from '../../client/index.ts';
 import type { CommandCall } from '../command.ts';
 import { parseImages } from '../input/file-scope.ts';
 import { hasSwitch, optionOf, optionsOf } from '../input/options.ts';
-import { loadSources } from '../input/sources.ts';
+import { loadOwnSources, loadSources } from '../input/sources.ts';
 
 export type Change = OperationInput<'plans.create'>['body'];
 
 /**
  * The change that `plan` and `deploy` ask for.
- * Rule: without a file, an image or a workload to remove, the Score files of the current folder are meant.
+ * Rule: without a file, an image or a workload to remove, the current folder's own Score files are meant; where it has none, nothing is set,
+ * and the environment is brought to what it shall be.
  * Reports: T9001, and what loading Score files reports.
  */
 export async function readDeployChange(call: CommandCall): Promise<Outcome<Change>> {
   const images = parseImages(call);
   if (!images.value) return { diagnostics: images.diagnostics };
-  const sources = meansFiles(call) ? await loadSources(call.parameters['FILE'] ?? [], call) : undefined;
-  if (sources && !sources.value) return { diagnostics: sources.diagnostics };
+  const sources = await readSources(call);
+  if (!sources.value) return { diagnostics: sources.diagnostics };
   const change: Change = {
     kind: 'deploy',
-    ...(sources?.value && { sources: sources.value }),
+    ...(sources.value.length > 0 && { sources: sources.value }),
     ...(Object.keys(images.value).length > 0 && { images: images.value }),
     ...readRemoval(call),
     ...readChangeOptions(call),
   };
-  return { value: change, diagnostics: sources?.diagnostics ?? [] };
+  return { value: change, diagnostics: sources.diagnostics };
+}
+
+async function readSources(call: CommandCall): ReturnType<typeof loadSources> {
+  const names = call.parameters['FILE'] ?? [];
+  if (names.length > 0 || hasSwitch(call, 'only')) return loadSources(names, call);
+  return meansFiles(call) ? loadOwnSources(call) : { value: [], diagnostics: [] };
 }
 
 function readRemoval(call: CommandCall) {
@@ -33,7 +40,6 @@ function readRemoval(call: CommandCall) {
 }
 
 function meansFiles(call: CommandCall): boolean {
-  if ((call.parameters['FILE'] ?? []).length > 0 || hasSwitch(call, 'only')) return true;
   return optionsOf(call, 'remove').length === 0 && optionsOf(call, 'image').length === 0;
 }
 

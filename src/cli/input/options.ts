@@ -34,7 +34,7 @@ export const groupSummaries: Readonly<Record<string, string>> = {
 
 export const filesParameter: ParameterSpec = {
   name: 'FILE',
-  summary: 'Score files, folders of them (*.score.yaml, score.yaml), or - for standard input; default: the current folder',
+  summary: "Score files, folders of them (*.score.yaml, score.yaml), or - for standard input; default: the current folder's own",
   isOptional: true,
   isVariadic: true,
 };

@@ -65,6 +65,8 @@ export interface FolderRequest {
   readonly cwd: string;
   readonly folder: string;
   readonly accepts: (name: string) => boolean;
+  /** Only the folder's own files, not those of the folders in it. */
+  readonly isShallow?: true;
 }
 
 /**
@@ -80,7 +82,7 @@ export async function listFolder(request: FolderRequest): Promise<Outcome<readon
     const listed = await listOne(request, folder);
     diagnostics.push(...listed.diagnostics);
     found.push(...listed.files);
-    waiting.push(...listed.folders);
+    if (!request.isShallow) waiting.push(...listed.folders);
     if (found.length + waiting.length <= fileCountMax) continue;
     return fail(
       diagnose('T9009', { detail: `"${showPath(request.cwd, request.folder)}" holds more than ${fileCountMax} files or folders.` }),

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeHost } from '../test-support.ts';
 import { loadPlatform } from './platform.ts';
-import { loadSources } from './sources.ts';
+import { loadOwnSources, loadSources } from './sources.ts';
 
 let root = '';
 
@@ -38,8 +38,16 @@ describe('Score files', () => {
       'work/.hidden/score.yaml': 'no',
       'work/node_modules/score.yaml': 'no',
     });
-    const loaded = await loadSources([], world());
+    const loaded = await loadSources(['.'], world());
     expect(loaded.value?.map(({ file }) => file)).toEqual(['a/score.yaml', 'b.score.yaml']);
+  });
+
+  test("where nothing is named are the current folder's own, and there may be none", async () => {
+    await write({ 'work/b.score.yaml': 'b', 'work/a/score.yaml': 'a' });
+    expect((await loadSources([], world())).value?.map(({ file }) => file)).toEqual(['b.score.yaml']);
+    await rm(join(root, 'work/b.score.yaml'));
+    expect((await loadSources([], world())).diagnostics[0]?.code).toBe('T9006');
+    expect((await loadOwnSources(world())).value).toEqual([]);
   });
 
   test('named twice are read once', async () => {

@@ -12,14 +12,29 @@ const stdinFile = '<stdin>';
  * Loads Score files with the files that they name by `source`.
  * Rule: a folder gives its `score.yaml` and `*.score.yaml`, at any depth; `-` is standard input; the same file named twice is read once. A
  * named file that leads out of the Score file's folder by a link is an error; one that is absent is left to reading, which knows its place.
- * Shape: what the command line names in (nothing is the current folder); sources in the order of the line, folders sorted.
+ * Shape: what the command line names in (nothing means the current folder's own); sources in the order of the line, folders sorted.
  * Reports: T9005, T9006, T9007, T9009, and what `decodeText` says.
  */
 export async function loadSources(names: readonly string[], world: World): Promise<Outcome<readonly ScoreSource[]>> {
-  const diagnostics: Diagnostic[] = [];
+  if (names.length > 0) return loadListed(await listAll(names, world), world);
+  const own = await listOwn(world);
+  const isNone = own.value?.length === 0;
+  const detail = 'The current folder holds neither "score.yaml" nor "*.score.yaml". Name a file or a folder.';
+  return isNone ? { diagnostics: [diagnose('T9006', { detail })] } : loadListed(own, world);
+}
+
+/** The Score files of the current folder itself, where nothing is named; there may be none. */
+export async function loadOwnSources(world: World): Promise<Outcome<readonly ScoreSource[]>> {
+  return loadListed(await listOwn(world), world);
+}
+
+function listOwn({ host }: World): Promise<Outcome<readonly string[]>> {
+  return listFolder({ cwd: host.cwd, folder: '.', accepts: isScoreFile, isShallow: true });
+}
+
+async function loadListed(listed: Outcome<readonly string[]>, world: World): Promise<Outcome<readonly ScoreSource[]>> {
+  const diagnostics: Diagnostic[] = [...listed.diagnostics];
   const loaded: ScoreSource[] = [];
-  const listed = await listAll(names.length === 0 ? ['.'] : names, world);
-  diagnostics.push(...listed.diagnostics);
   for (const name of listed.value ?? []) {
     const source = await loadSource(name, world);
     diagnostics.push(...source.diagnostics);

@@ -63,7 +63,7 @@ export function showNext(print: Print): void {
   print('');
   print('Next, in another terminal:');
   print('  npx tutti validate score.yaml                                      your own Score file: check it');
-  print('  npx tutti explain --project shop --env production postgres          why production gets the database it gets');
+  print('  npx tutti explain postgres --project shop --env production          why production gets the database it gets');
   print(
     '  npx tutti env set LOG_LEVEL=debug --project shop --env staging      change a value, then: npx tutti plan --project shop --env staging',
   );
