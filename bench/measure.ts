@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -22,11 +25,20 @@ export interface Row extends Spread {
 
 const run = promisify(execFile);
 
-/** Runs a measurement in a process of its own; it prints its numbers as JSON on its last line. */
+const compileCache = mkdtempSync(join(tmpdir(), 'tutti-bench-code-'));
+process.on('exit', () => rmSync(compileCache, { recursive: true, force: true }));
+
+/**
+ * Runs a measurement in a process of its own; it prints its numbers as JSON on its last line.
+ * Compiled code is kept between processes, as the command line keeps it; the first one has none.
+ */
 export async function measureProcess(script: string, parameters: readonly string[]): Promise<Numbers> {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const start = performance.now();
-  const { stdout } = await run(process.execPath, [path, ...parameters], { maxBuffer: 1 << 26 });
+  const { stdout } = await run(process.execPath, [path, ...parameters], {
+    maxBuffer: 1 << 26,
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+  });
   const whole = performance.now() - start;
   const printed: Numbers = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
   return { ...printed, whole };
