@@ -13,6 +13,7 @@ import { digestInventory, digestPlan } from './digest-plan.ts';
 import { findLast, planDesired, planNode, type NodeContext } from './plan-node.ts';
 import { decideFarewell, findCause, isClaim, planLeavingObject, planRemovedNode, type Farewell } from './plan-removal.ts';
 import { listRemovedNodes, type RemovedNode } from './removed-nodes.ts';
+import { keepResources, recallResources, type ResourceGroups } from './remembered-resources.ts';
 import type { BuildPlanRequest } from './request.ts';
 import { sortObjects } from './sort-objects.ts';
 import { listInventory } from './state-lists.ts';
@@ -90,15 +91,33 @@ function groupLeaving({ state }: BuildPlanRequest, { objects }: DesiredIndex): M
 
 /** Plans the nodes of the graph; says how many of them the last state has. */
 function planNodes(draft: Draft): number {
+  const { request, causes, leaving } = draft;
+  if (leaving.size > 0) return planEachNode(draft, undefined).found;
+  const known = recallResources(request, causes.other);
+  const made = planEachNode(draft, known);
+  if (!known) keepResources(request, causes.other, made.resources);
+  return made.found;
+}
+
+/** Plans node after node; takes resources from what is known of them. */
+function planEachNode(draft: Draft, known: ResourceGroups | undefined): { readonly resources: ResourceGroups; readonly found: number } {
   const { order, nodes } = draft.request.graph;
-  let found = 0;
-  for (const uid of order) {
+  const groups: (ChangeGroup | undefined)[] = [];
+  const found = { workload: 0, resource: known?.found ?? 0 };
+  for (const [index, uid] of order.entries()) {
+    const remembered = known?.groups[index];
+    if (remembered) {
+      draft.groups.push(remembered);
+      continue;
+    }
     const node = nodes[uid];
     if (!node || node.kind === 'derived') continue;
-    if (findLast(draft.request, node)) found += 1;
-    draft.groups.push(planNode(draft, node));
+    const group = planNode(draft, node);
+    draft.groups.push(group);
+    if (findLast(draft.request, node)) found[node.kind] += 1;
+    if (node.kind === 'resource') groups[index] = group;
   }
-  return found;
+  return { resources: { groups, found: found.resource }, found: found.workload + found.resource };
 }
 
 function planLoose({ request, causes, groups }: Draft): void {
