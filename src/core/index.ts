@@ -91,6 +91,7 @@ export { graphToDot, graphToText } from './match/picture.ts';
 
 // create
 export { builtinPlatform, mergePlatforms } from './create/builtin/builtin-platform.ts';
+export { checkPlaceholders } from './create/placeholders/check.ts';
 export { currentAlgorithm, generateValue, isSecretSpecification } from './create/generate/generate-value.ts';
 export { externaliseSecrets, type Externalised, type StoreEntry } from './create/render/external-secrets.ts';
 export { checkObjects } from './create/render/check-objects.ts';

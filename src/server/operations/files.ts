@@ -1,6 +1,7 @@
 import type { OperationInput } from '../../contract/index.ts';
 import {
   buildGraph,
+  checkPlaceholders,
   hasErrors,
   readScore,
   succeed,
@@ -34,7 +35,11 @@ const unkept = { incarnation: 1, labels: {} };
 export const handlers: readonly Handler[] = [
   onFiles('files.validate', async ({ input: { body }, files }) => {
     const read = readWorkloads(body);
-    const checked = body.platform ? await checkNeeds(read, body, files) : [];
+    // With a platform the graph is built, which looks at placeholders in params itself.
+    const placeholders = (read.value ?? [])
+      .flatMap(checkPlaceholders)
+      .filter(({ place }) => !body.platform || place?.path[0] !== 'resources');
+    const checked = [...placeholders, ...(body.platform ? await checkNeeds(read, body, files) : [])];
     const diagnostics = [...read.diagnostics, ...checked];
     const isValid = read.value && !hasErrors(diagnostics);
     return located(isValid ? succeed({ workloads: read.value.map(showWorkload) }, diagnostics) : { diagnostics }, textsOf(body));
