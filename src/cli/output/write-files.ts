@@ -47,17 +47,24 @@ interface Writing {
 
 async function writeEach({ folder, files, call }: Writing, write: Write): Promise<readonly Diagnostic[]> {
   const root = resolve(call.host.cwd, folder);
+  const made = new Set<string>();
   for (const { file, text } of files) {
     const path = resolve(root, file);
     // A server says what the files are called.
     if (!path.startsWith(root.endsWith(sep) ? root : root + sep))
       return [diagnose('T9010', { detail: `"${file}" would lie outside "${folder}".` })];
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path), made);
       await write(path, text);
     } catch (error) {
       return [diagnose('T9010', { detail: `"${folder}/${file}": ${error instanceof Error ? error.message : String(error)}` })];
     }
   }
   return [];
+}
+
+async function makeFolder(folder: string, made: Set<string>): Promise<void> {
+  if (made.has(folder)) return;
+  await mkdir(folder, { recursive: true });
+  made.add(folder);
 }
