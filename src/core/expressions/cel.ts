@@ -1,7 +1,9 @@
-import { Environment, serialize, type ASTNode } from '@marcbachmann/cel-js';
+import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import { beginBudget, limited } from './budget.ts';
+import { boundName, findProblem, macros } from './check-tree.ts';
 import { linearMatches, registerFunctions } from './functions.ts';
-
-export { serialize, type ASTNode };
+import { printTree, type Rewriting } from './print-tree.ts';
+import { visit } from './walk-tree.ts';
 
 /** A parsed expression: its tree, and how to run it. */
 export interface Program {
@@ -42,59 +44,40 @@ function parseExpression(text: string): Compiled {
   }
   try {
     const parsed = environment.parse(text);
-    const rewritten = replaceMatches(text, parsed.ast);
-    const run = rewritten === text ? parsed : environment.parse(rewritten);
-    return { program: { text, tree: parsed.ast, run: (context) => run(context) } };
+    const { ast: tree } = parsed;
+    const problem = findProblem(tree);
+    if (problem !== undefined) return { problem };
+    const execute = needsRewriting(tree) ? environment.parse(printTree(tree, rewriting)) : parsed;
+    return { program: { text, tree, run: (context) => run(execute, context) } };
   } catch (error) {
     return { problem: describeFailure(error) };
   }
 }
 
-/** Names our linear-time function wherever the expression calls `matches`; last call first, so that offsets stay right. */
-function replaceMatches(text: string, tree: ASTNode): string {
-  const ends: number[] = [];
+function run(execute: (context: Record<string, unknown>) => unknown, context: Record<string, unknown>): unknown {
+  beginBudget();
+  return execute(context);
+}
+
+/** What the library would do without a limit is done by functions of our own. */
+const rewriting: Rewriting = {
+  name: (node) => (node.args[0] === 'matches' ? linearMatches : undefined),
+  around: (node) => {
+    if (macros.has(node.args[0])) return { part: 'receiver', call: limited };
+    return node.args[0] === 'bind' ? { part: 1, call: limited } : undefined;
+  },
+};
+
+function needsRewriting(tree: ASTNode): boolean {
+  let isNeeded = false;
   visit(tree, (node) => {
-    if (node.op === 'rcall' && node.args[0] === 'matches') ends.push(node.args[1].end);
+    isNeeded ||= node.op === 'rcall' && (node.args[0] === 'matches' || boundName(node) !== undefined);
   });
-  let result = text;
-  for (const end of ends.toSorted((left, right) => right - left)) {
-    result = result.slice(0, end) + result.slice(end).replace('matches', linearMatches);
-  }
-  return result;
-}
-
-/** Calls back for a node and all below it. */
-export function visit(node: ASTNode, callback: (node: ASTNode) => void): void {
-  callback(node);
-  for (const child of childrenOf(node)) visit(child, callback);
-}
-
-export function childrenOf(node: ASTNode): readonly ASTNode[] {
-  switch (node.op) {
-    case 'value':
-    case 'id':
-      return [];
-    case '.':
-    case '.?':
-      return [node.args[0]];
-    case 'call':
-      return node.args[1];
-    case 'rcall':
-      return [node.args[1], ...node.args[2]];
-    case 'list':
-      return node.args;
-    case 'map':
-      return node.args.flat();
-    case '!_':
-    case '-_':
-      return [node.args];
-    default:
-      return node.args;
-  }
+  return isNeeded;
 }
 
 /** The library's message without its drawing of the source, which the place shows already. */
 export function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return (message.split('\n')[0] ?? message).trim();
+  return (message.split('\n')[0] ?? message).replaceAll(linearMatches, 'matches').trim();
 }

@@ -1,11 +1,14 @@
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/quote.ts';
 import { diagnose } from '../diagnostics/report.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Json } from '../model/value.ts';
-import { compile, visit, type ASTNode } from './cel.ts';
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { compile } from './cel.ts';
 import { listPaths, type ReadPath } from './paths.ts';
-import { parseReference, type ResourceReference } from './scope.ts';
-import { isTemplate, splitTemplate } from './template.ts';
+import { entryMembers, fixedMembers, parseReference, type ResourceReference } from './scope.ts';
+import { isTemplate, shorten, splitTemplate } from './template.ts';
+import { visit } from './walk-tree.ts';
 
 /** What a definition refers to, found in the syntax trees of its expressions. */
 export type Reference =
@@ -16,14 +19,21 @@ export type Reference =
 /** Names that are always there and hold no data. */
 const encoderRoots: readonly string[] = ['base64', 'url', 'cel'];
 
+/** Names that stand below a root in this structure alone, as `locals` and `generate` of a definition. */
+export type Members = Readonly<Record<string, readonly string[]>>;
+
 /**
  * Checks every expression of a structure without evaluating any.
  * Reports: T3101, T3102, T3103, each at the scalar (or key) that it stands in.
  */
-export function checkExpressions(value: Json, place: Place, roots: readonly string[]): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (const scalar of listScalars(value, place)) diagnostics.push(...checkScalar(scalar, roots));
-  return diagnostics;
+export function checkExpressions(value: Json, place: Place, roots: readonly string[], members: Members = {}): readonly Diagnostic[] {
+  const names: Names = { roots, members: { ...fixedMembers, ...members } };
+  return listScalars(value, place).flatMap((scalar) => checkScalar(scalar, names));
+}
+
+interface Names {
+  readonly roots: readonly string[];
+  readonly members: Members;
 }
 
 /** The references of all expressions of a structure that can be parsed, in the order of their places. */
@@ -72,48 +82,77 @@ function treesOf(text: string): readonly ASTNode[] {
   });
 }
 
-function checkScalar({ text, place }: Scalar, roots: readonly string[]): readonly Diagnostic[] {
+function checkScalar({ text, place }: Scalar, names: Names): readonly Diagnostic[] {
   const template = splitTemplate(text);
-  if (template.kind === 'broken') return [diagnose('T3101', { detail: `In ${JSON.stringify(text)} ${template.reason}.`, place })];
-  return template.parts.flatMap((part) => (part.kind === 'expression' ? checkExpression(part.text, place, roots) : []));
+  if (template.kind === 'broken') return [diagnose('T3101', { detail: `In ${quote(text)} ${template.reason}.`, place })];
+  return template.parts.flatMap((part) => (part.kind === 'expression' ? checkExpression(part.text, place, names) : []));
 }
 
-function checkExpression(text: string, place: Place, roots: readonly string[]): readonly Diagnostic[] {
+function checkExpression(text: string, place: Place, names: Names): readonly Diagnostic[] {
   const compiled = compile(text);
   if ('problem' in compiled) {
-    return [diagnose('T3101', { detail: `The expression \`${text.trim()}\`: ${compiled.problem}.`, place })];
+    return [diagnose('T3101', { detail: `The expression \`${shorten(text)}\`: ${compiled.problem}.`, place })];
   }
   const { tree } = compiled.program;
-  return [...listPaths(tree).flatMap((path) => checkPath(path, place, roots)), ...checkSelects(tree, place)];
+  return [...listPaths(tree).flatMap((path) => checkPath(path, place, names)), ...checkSelects(tree, place)];
 }
 
-function checkPath(path: ReadPath, place: Place, roots: readonly string[]): readonly Diagnostic[] {
-  if (encoderRoots.includes(path.root)) return [];
-  if (!roots.includes(path.root)) {
-    const detail = `"${path.root}" is not known here.${didYouMean(path.root, roots)} In scope: ${roots.join(', ')}.`;
+function checkPath(path: ReadPath, place: Place, { roots, members }: Names): readonly Diagnostic[] {
+  const { root } = path;
+  if (encoderRoots.includes(root)) return [];
+  if (!roots.includes(root)) {
+    const detail = `${quote(root)} is not known here.${didYouMean(root, roots)} In scope: ${roots.join(', ')}.`;
     return [diagnose('T3102', { detail, place })];
   }
-  if (path.root !== 'resources' && path.root !== 'workloads') return [];
-  const [name] = path.steps;
-  if (typeof name !== 'string') return [notLiteral(path.root, place)];
-  if (path.root === 'resources' && !parseReference(name)) {
-    const detail = `"${name}" names no resource: write "type", "type.class", "type#id" or "type.class#id".`;
+  if (Object.hasOwn(entryMembers, root)) return checkEntry(path, place);
+  return checkMember({ name: path.steps[0], known: members[root], where: `below \`${root}\``, place });
+}
+
+/** `resources["…"]` and `workloads["…"]`: which one is meant is written out. */
+function checkEntry({ root, steps }: ReadPath, place: Place): readonly Diagnostic[] {
+  const [name, member] = steps;
+  if (typeof name !== 'string') return [notLiteral(root, place)];
+  if (root === 'resources' && !parseReference(name)) {
+    const detail = `${quote(name)} names no resource: write "type", "type.class", "type#id" or "type.class#id".`;
     return [diagnose('T3103', { detail, place })];
   }
-  return [];
+  return checkMember({ name: member, known: entryMembers[root], where: `below \`${root}[${quote(name)}]\``, place });
+}
+
+interface Asked {
+  readonly name: string | number | undefined;
+  readonly known: readonly string[] | undefined;
+  readonly where: string;
+  readonly place: Place;
+}
+
+function checkMember({ name, known, where, place }: Asked): readonly Diagnostic[] {
+  if (name === undefined || !known || known.includes(String(name))) return [];
+  return [unknownName({ name: String(name), known, where, place })];
+}
+
+function unknownName({ name, known, where, place }: Asked & { name: string; known: readonly string[] }): Diagnostic {
+  const list = known.length === 0 ? 'There is nothing.' : `Known: ${known.join(', ')}.`;
+  return diagnose('T3102', { detail: `${quote(name)} is not known ${where}.${didYouMean(name, known)} ${list}`, place });
 }
 
 function checkSelects(tree: ASTNode, place: Place): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  const asked = new Set<ASTNode>();
   visit(tree, (node) => {
+    if (node.op === 'id' && node.args === 'select' && !asked.has(node)) diagnostics.push(notLiteral('select', place));
     if (node.op !== 'rcall') return;
     const [name, receiver, [type]] = node.args;
     if (receiver.op !== 'id' || receiver.args !== 'select') return;
-    const isKnown = name === 'consumers' || name === 'dependencies';
-    if (!isKnown || type?.op !== 'value' || typeof type.args !== 'string') diagnostics.push(notLiteral(`select.${name}`, place));
+    asked.add(receiver);
+    const isKnown = selections.includes(name);
+    if (!isKnown) diagnostics.push(unknownName({ name, known: selections, where: 'below `select`', place }));
+    else if (type?.op !== 'value' || typeof type.args !== 'string') diagnostics.push(notLiteral(`select.${name}`, place));
   });
   return diagnostics;
 }
+
+const selections: readonly string[] = ['consumers', 'dependencies'];
 
 function notLiteral(root: string, place: Place): Diagnostic {
   return diagnose('T3103', { detail: `What \`${root}\` means has to be written out as text in quotes.`, place });

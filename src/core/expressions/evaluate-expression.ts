@@ -1,9 +1,12 @@
 import type { Code } from '../diagnostics/catalogue/index.ts';
 import { isMark, isSecret, isSecretText, isUnknown, isValueObject, type Value, type ValueObject } from '../model/value.ts';
-import { compile, describeFailure, serialize, type ASTNode, type Program } from './cel.ts';
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { compile, describeFailure, type Program } from './cel.ts';
+import { explainFailure } from './explain-failure.ts';
 import { encoders, encodeText, type Encoding } from './functions.ts';
 import { encodeSecret, joinParts } from './join.ts';
 import { asPath, listPaths, type ReadPath } from './paths.ts';
+import { printTree } from './print-tree.ts';
 import { parseReference, type ExpressionScope } from './scope.ts';
 import { findMark, fromCel, isArray, toCel } from './values.ts';
 
@@ -96,9 +99,9 @@ interface LookedUp {
 function lookUp(path: ReadPath, roots: Roots): LookedUp | undefined {
   let value = own(roots, path.root);
   for (const step of path.steps) {
-    if (value === undefined || isMark(value)) break;
+    if (isMark(value)) return { value, isWhole: false };
+    if (value === undefined) return undefined;
     value = isArray(value) ? value[Number(step)] : isValueObject(value) ? own(value, String(step)) : undefined;
-    if (isMark(value) && step !== path.steps.at(-1)) return { value, isWhole: false };
   }
   return value === undefined ? undefined : { value, isWhole: true };
 }
@@ -131,7 +134,7 @@ function runPlain(program: Program, roots: Roots): Evaluated {
     const result = fromCel(program.run(context));
     return 'problem' in result ? { code: 'T3104', problem: result.problem } : result;
   } catch (error) {
-    return { code: 'T3104', problem: describeFailure(error) };
+    return { code: 'T3104', problem: explainFailure(describeFailure(error), factsOf(program).paths, roots) };
   }
 }
 
@@ -149,7 +152,7 @@ function runSecret(node: ASTNode, roots: Roots): Evaluated {
 }
 
 function runPart(node: ASTNode, roots: Roots): Evaluated {
-  const compiled = compile(serialize(node));
+  const compiled = compile(printTree(node));
   return 'problem' in compiled ? { code: 'T3101', problem: compiled.problem } : runPlain(compiled.program, roots);
 }
 

@@ -1,12 +1,13 @@
 import type { Code } from '../diagnostics/catalogue/index.ts';
 import type { Diagnostic, Outcome, Place } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/quote.ts';
 import { diagnose, settle } from '../diagnostics/report.ts';
 import { isUnknown, type Json, type JsonObject, type Value } from '../model/value.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import { joinParts } from './join.ts';
 import type { ExpressionScope } from './scope.ts';
-import { isTemplate, splitTemplate, type Template } from './template.ts';
-import { isArray } from './values.ts';
+import { isTemplate, shorten, splitTemplate, type Template } from './template.ts';
+import { isArray, isRefusedKey } from './values.ts';
 
 /** Which structures hold any expression; kept per object, so constant parts cost nothing on later calls. */
 const constants = new WeakMap<object, boolean>();
@@ -63,9 +64,9 @@ function evaluateMap(map: JsonObject, run: Run, trail: Trail | undefined): Value
 
 function evaluateKey(key: string, run: Run, trail: Trail): string | undefined {
   const name = evaluateText(key, run, trail, 'key');
-  if (typeof name === 'string') return name;
+  if (typeof name === 'string' && !isRefusedKey(name)) return name;
   if (name !== null) {
-    const why = isUnknown(name) ? 'is known only after provisioning' : 'is not text';
+    const why = isUnknown(name) ? 'is known only after provisioning' : typeof name === 'string' ? 'is reserved' : 'is not text';
     run.diagnostics.push(diagnose('T3107', { detail: `The key \`${key}\` ${why}.`, place: { ...placeOf(run, trail), on: 'key' } }));
   }
   return undefined;
@@ -77,7 +78,7 @@ function evaluateText(text: string, run: Run, trail: Trail | undefined, on?: 'ke
   };
   const template = splitKnown(text);
   if (template.kind === 'broken') {
-    report('T3101', `In ${JSON.stringify(text)} ${template.reason}.`);
+    report('T3101', `In ${quote(text)} ${template.reason}.`);
     return null;
   }
   const [first, second] = template.parts;
@@ -85,7 +86,7 @@ function evaluateText(text: string, run: Run, trail: Trail | undefined, on?: 'ke
   const values = template.parts.map((part) => (part.kind === 'text' ? part.text : evaluateOne(part.text, run, report)));
   const joined = joinParts(values);
   if ('problem' in joined) {
-    report('T3106', `In ${JSON.stringify(text)} ${joined.problem}.`);
+    report('T3106', `In ${quote(text)} ${joined.problem}.`);
     return null;
   }
   return joined.value;
@@ -94,7 +95,8 @@ function evaluateText(text: string, run: Run, trail: Trail | undefined, on?: 'ke
 function evaluateOne(text: string, run: Run, report: (code: Code, detail: string) => void): Value {
   const result = evaluateExpression(text, run.scope);
   if ('value' in result) return result.value;
-  report(result.code, `The expression \`${text.trim()}\`: ${result.problem}.`);
+  const end = /[.?]$/.test(result.problem) ? '' : '.';
+  report(result.code, `The expression \`${shorten(text)}\`: ${result.problem}${end}`);
   return '';
 }
 

@@ -1,7 +1,10 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { RE2JS } from 're2js';
+import { compilePattern } from '../model/pattern.ts';
+import { decodeBase64 } from '../read/base64.ts';
+import { decodeUtf8 } from '../read/text.ts';
+import { registerBudget } from './budget.ts';
 
 const hashLength = 12;
 
@@ -10,12 +13,14 @@ export const linearMatches = 'matchesLinearly';
 
 /** Adds what platform configuration needs beyond standard CEL; each is described in docs/expressions.md. */
 export function registerFunctions(environment: Environment): Environment {
-  return environment
+  return registerBudget(environment)
     .registerFunction('map.encode(string): string', (kind: unknown, text: string) => encodeAs(kind, text))
     .registerFunction('map.consumers(string): list<dyn>', (select: unknown, type: string) => pick(select, 'consumers', type))
     .registerFunction('map.dependencies(string): list<dyn>', (select: unknown, type: string) => pick(select, 'dependencies', type))
     .registerFunction('hash(string): string', (text: string) => shortHash(text))
     .registerFunction('slug(string): string', (text: string) => makeDnsLabel(text))
+    .registerFunction('map.decode(string): string', (kind: unknown, text: string) => decodeAs(kind, text))
+    .registerFunction('string.replace(string, string): string', (text: string, old: string, by: string) => replaceAll(text, old, by))
     .registerFunction(`string.${linearMatches}(string): bool`, matchesLinearly);
 }
 
@@ -28,14 +33,37 @@ export function encodeText(encoding: Encoding, text: string): string {
   return encoding === 'base64' ? toBase64(text) : encodeForUrl(text);
 }
 
-/** Linear in the text: RE2 has no backtracking. */
+const matchedLengthMax = 65_536;
+
 function matchesLinearly(text: string, pattern: string): boolean {
-  return RE2JS.compile(pattern).matcher(text).find();
+  if (text.length > matchedLengthMax) throw new Error(`text of more than ${matchedLengthMax} characters is not matched`);
+  const compiled = compilePattern(pattern);
+  if ('problem' in compiled) throw new Error(compiled.problem);
+  return compiled.fits(text);
 }
 
 function encodeAs(kind: unknown, text: string): string {
-  const isUrl = typeof kind === 'object' && kind !== null && 'encoder' in kind && kind.encoder === 'url';
-  return encodeText(isUrl ? 'url' : 'base64', text);
+  return encodeText(isUrlEncoder(kind) ? 'url' : 'base64', text);
+}
+
+function decodeAs(kind: unknown, text: string): string {
+  if (isUrlEncoder(kind)) throw new Error('url.decode does not exist');
+  const bytes = decodeBase64(text);
+  const decoded = bytes && decodeUtf8(bytes);
+  if (decoded === undefined) throw new Error('base64.decode takes base64 of text in UTF-8');
+  return decoded;
+}
+
+function isUrlEncoder(kind: unknown): boolean {
+  return typeof kind === 'object' && kind !== null && 'encoder' in kind && kind.encoder === 'url';
+}
+
+const replacedLengthMax = 1_000_000;
+
+function replaceAll(text: string, old: string, by: string): string {
+  const count = old === '' ? text.length + 1 : text.split(old).length - 1;
+  if (text.length + count * by.length > replacedLengthMax) throw new Error(`replace gives more than ${replacedLengthMax} characters`);
+  return text.replaceAll(old, () => by);
 }
 
 function pick(select: unknown, list: string, type: string): unknown[] {

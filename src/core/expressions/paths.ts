@@ -1,4 +1,6 @@
-import { childrenOf, type ASTNode } from './cel.ts';
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { macros } from './check-tree.ts';
+import { childrenOf } from './walk-tree.ts';
 
 export type Step = string | number;
 
@@ -12,8 +14,6 @@ export interface ReadPath {
   /** Only which keys there are is asked (`"a" in params`, `has(params.a)`), not what they hold. */
   readonly isShallow?: true;
 }
-
-const macros: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 /** Lists everything that an expression reads, from its syntax tree; names bound by macros are left out. */
 export function listPaths(tree: ASTNode): readonly ReadPath[] {

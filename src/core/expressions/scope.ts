@@ -32,6 +32,19 @@ export const scopeRoots = ['params', 'resource', 'context', 'target', 'locals', 
 export const profileRoots = ['workload', 'context', 'target', 'workloads'] as const;
 export const targetRoots = ['context'] as const;
 
+/** What stands directly below roots whose shape never varies; other roots hold what users name. */
+export const fixedMembers: Readonly<Record<string, readonly string[]>> = {
+  resource: ['type', 'class', 'id', 'uid', 'guid', 'name', 'slug', 'metadata'],
+  context: ['project', 'environment', 'environmentType', 'target', 'format', 'labels', 'slug', 'values'],
+  workload: ['name', 'annotations', 'metadata'],
+};
+
+/** What stands below each entry of `resources` and of `workloads`. */
+export const entryMembers: Readonly<Record<string, readonly string[]>> = {
+  resources: ['outputs'],
+  workloads: ['service'],
+};
+
 /** Takes a reference's text apart; `undefined` where it is none. */
 export function parseReference(text: string): ResourceReference | undefined {
   const match = /^([A-Za-z0-9][A-Za-z0-9-]*)(?:\.([A-Za-z0-9][A-Za-z0-9-]*))?(?:#(.+))?$/.exec(text);

@@ -39,9 +39,18 @@ export function isTemplate(text: string): boolean {
   return text.includes('${');
 }
 
+const shownMax = 120;
+
+/** An expression as diagnostics show it: on one line, and not too long. */
+export function shorten(expression: string): string {
+  const line = expression.trim().replaceAll(/\s+/g, ' ');
+  return line.length > shownMax ? `${line.slice(0, shownMax)}…` : line;
+}
+
 /** Writes text so that it reads back as itself. */
 export function escapeTemplate(text: string): string {
-  return text.replaceAll('${', '$${');
+  // As a function: in a replacement text `$$` would mean `$`.
+  return text.replaceAll('${', () => '$${');
 }
 
 /** The index of the brace that closes the expression which begins at `start`. */
@@ -66,11 +75,14 @@ function findEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
+/** What stands before the quote of a raw literal: text, or bytes. */
+const rawPrefix = /(?:^|[^A-Za-z0-9_])(?:[rR][bB]?|[bB][rR])$/;
+
 /** The index after a CEL string literal: quoted once or thrice, raw with a prefix `r`. */
 function skipString(text: string, start: number): number | undefined {
   const quote = text[start] ?? '';
   const delimiter = text.startsWith(quote.repeat(3), start) ? quote.repeat(3) : quote;
-  const isRaw = /[rR]/.test(text[start - 1] ?? '') && !/[A-Za-z0-9_]/.test(text[start - 2] ?? ' ');
+  const isRaw = rawPrefix.test(text.slice(Math.max(0, start - 3), start));
   let at = start + delimiter.length;
   while (at < text.length) {
     if (!isRaw && text[at] === '\\') at += 2;

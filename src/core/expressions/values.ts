@@ -1,11 +1,15 @@
-import { isMark, isUnknown, isValueObject, type Mark, type Value } from '../model/value.ts';
+import { isMark, isUnknown, isValueObject, markKey, type Mark, type Value } from '../model/value.ts';
 
 /** Values in the library's terms: whole numbers are `bigint`. Kept per object, since scopes are shared. */
 const converted = new WeakMap<object, unknown>();
 
+/** Stands for marks that an expression does not read: nothing can be done with it, and no result may hold it. */
+const hidden: unknown = Object.freeze(Object.create(null));
+
 export function toCel(value: Value): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   if (typeof value !== 'object' || value === null) return value;
+  if (isMark(value)) return hidden;
   const known = converted.get(value);
   if (known !== undefined) return known;
   const result = convertTree(value);
@@ -23,23 +27,44 @@ function convertTree(value: Exclude<Value, string | number | boolean | null>): u
 export type FromCel = { readonly value: Value } | { readonly problem: string };
 
 const depthMax = 64;
+const sizeMax = 4_000_000;
+
+/** How much of a result there is already: entries and characters. */
+interface Taken {
+  size: number;
+}
+
+/** Keys that would mean something else than data: to tutti, or to JavaScript. */
+const refusedKeys: readonly string[] = [markKey, '__proto__'];
+
+/** Says whether a key cannot stand in data. */
+export function isRefusedKey(key: string): boolean {
+  return refusedKeys.includes(key);
+}
 
 /** The library's result as plain data; or why it is none. */
-export function fromCel(result: unknown, depth = 0): FromCel {
+export function fromCel(result: unknown): FromCel {
+  return take(result, 0, { size: 0 });
+}
+
+function take(result: unknown, depth: number, taken: Taken): FromCel {
+  taken.size += typeof result === 'string' ? result.length : 1;
+  if (taken.size > sizeMax) return { problem: 'the result is too large' };
+  if (result === hidden) return { problem: 'the result holds a secret or what is not known yet' };
   if (result === null || typeof result === 'string' || typeof result === 'boolean') return { value: result };
   if (typeof result === 'bigint') return fromWhole(result);
   if (typeof result === 'number') return fromNumber(result);
-  return depth > depthMax ? { problem: 'the result is nested too deeply' } : fromStructure(result, depth);
+  return depth > depthMax ? { problem: 'the result is nested too deeply' } : fromStructure(result, depth, taken);
 }
 
 function fromNumber(result: number): FromCel {
   return Number.isFinite(result) ? { value: result } : { problem: 'the result is not a finite number' };
 }
 
-function fromStructure(result: unknown, depth: number): FromCel {
-  if (Array.isArray(result)) return fromList(result, depth);
-  if (result instanceof Map) return fromEntries([...result], depth);
-  if (isPlainObject(result)) return fromEntries(Object.entries(result), depth);
+function fromStructure(result: unknown, depth: number, taken: Taken): FromCel {
+  if (Array.isArray(result)) return fromList(result, depth, taken);
+  if (result instanceof Map) return fromEntries([...result], depth, taken);
+  if (isPlainObject(result)) return fromEntries(Object.entries(result), depth, taken);
   return { problem: 'the result is neither text, number, boolean, list nor map' };
 }
 
@@ -52,22 +77,25 @@ function fromWhole(result: bigint): FromCel {
   return Number.isSafeInteger(number) ? { value: number } : { problem: `the result ${result} is beyond 2^53` };
 }
 
-function fromList(list: readonly unknown[], depth: number): FromCel {
+function fromList(list: readonly unknown[], depth: number, taken: Taken): FromCel {
   const values: Value[] = [];
   for (const each of list) {
-    const result = fromCel(each, depth + 1);
+    const result = take(each, depth + 1, taken);
     if ('problem' in result) return result;
     values.push(result.value);
   }
   return { value: values };
 }
 
-function fromEntries(entries: readonly (readonly [unknown, unknown])[], depth: number): FromCel {
+function fromEntries(entries: readonly (readonly [unknown, unknown])[], depth: number, taken: Taken): FromCel {
   const values: [string, Value][] = [];
   for (const [key, each] of entries) {
-    const result = fromCel(each, depth + 1);
+    const result = take(each, depth + 1, taken);
     if ('problem' in result) return result;
-    values.push([String(key), result.value]);
+    const name = String(key);
+    if (isRefusedKey(name)) return { problem: `"${name}" cannot be a key` };
+    taken.size += name.length;
+    values.push([name, result.value]);
   }
   return { value: Object.fromEntries(values) };
 }

@@ -113,7 +113,7 @@ describe('resolving a resource', () => {
   it('reports broken params, locals and inputs together, each once', () => {
     const platform = [
       definition(
-        '  inputs: {locals: {bad: "${1/0}", from: "${locals.bad}"}, outputs: {a: "${locals.from}", b: "${params.x}", c: "${context.nope}"}}\n',
+        '  inputs: {locals: {bad: "${1/0}", from: "${locals.bad}"}, outputs: {a: "${locals.from}", b: "${params.x}", c: "${context.labels.nope}"}}\n',
       ),
       definition('  inputs: {outputs: {}}\n', 'other'),
     ].join('---\n');

@@ -12,8 +12,8 @@ export const expressions = {
   T3102: {
     severity: 'error',
     summary: 'Unknown name in an expression',
-    cause: 'The expression begins a path with a name that is not in scope there.',
-    example: 'host: ${environment.name}',
+    cause: 'The expression reads a name that is not in scope there, or that is not there below another.',
+    example: 'host: ${environment.name}   # or ${resource.nmae}',
     cure: 'Use one of the names that the detail lists (docs/expressions.md).',
   },
   T3103: {
@@ -26,7 +26,7 @@ export const expressions = {
   T3104: {
     severity: 'error',
     summary: 'The expression cannot be evaluated',
-    cause: 'It reads something that is not there, or combines types that do not fit.',
+    cause: 'It reads something that is not there, combines types that do not fit, or does more than an expression may.',
     example: 'replicas: ${params.replicas}   # and the need gives no replicas',
     cure: 'Ask first whether it is there (`has(params.replicas) ? params.replicas : 1`), or convert (`int(…)`, `string(…)`).',
   },

@@ -2,7 +2,7 @@ import { checkSpecification } from '../../create/generate/generate-value.ts';
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { extendPlace } from '../../diagnostics/place.ts';
-import { checkExpressions } from '../../expressions/check.ts';
+import { checkExpressions, type Members } from '../../expressions/check.ts';
 import { profileRoots, scopeRoots, targetRoots } from '../../expressions/scope.ts';
 import type { ResourceDefinition, SecretStoreDocument, TargetDocument, WorkloadProfile } from '../../model/platform.ts';
 import type { Json, JsonObject } from '../../model/value.ts';
@@ -14,13 +14,14 @@ const reservedTypes: readonly string[] = ['workload', 'service', 'environment'];
 /** What the shape of a definition cannot say. Reports: T1505, T1506, T3101–T3103, T4201. */
 export function checkDefinition(definition: ResourceDefinition, match: readonly RawCriterion[] | undefined): readonly Diagnostic[] {
   const { place, inputs, type } = definition;
+  const names = namesOf(inputs);
   const provisions = definition.coProvision.flatMap((each) =>
-    checkExpressions(each.params ?? {}, extendPlace(each.place, 'params'), scopeRoots),
+    checkExpressions(each.params ?? {}, extendPlace(each.place, 'params'), scopeRoots, names),
   );
   return [
     ...checkReserved(type, place),
     ...checkFinals(match, place),
-    ...checkExpressions(inputs, extendPlace(place, 'spec', 'inputs'), scopeRoots),
+    ...checkExpressions(inputs, extendPlace(place, 'spec', 'inputs'), scopeRoots, names),
     ...checkGenerate(inputs, extendPlace(place, 'spec', 'inputs', 'generate')),
     ...provisions,
   ];
@@ -33,9 +34,16 @@ export function checkBrokenDefinition(value: Json, place: Place): readonly Diagn
   const type = memberOf(spec, 'type');
   return [
     ...(typeof type === 'string' ? checkReserved(type, place) : []),
-    ...(inputs === undefined ? [] : checkExpressions(inputs, extendPlace(place, 'spec', 'inputs'), scopeRoots)),
+    ...(inputs === undefined ? [] : checkExpressions(inputs, extendPlace(place, 'spec', 'inputs'), scopeRoots, namesOf(inputs))),
     ...(isMap(inputs) ? checkGenerate(inputs, extendPlace(place, 'spec', 'inputs', 'generate')) : []),
   ];
+}
+
+/** What a definition itself names; where that has no names, nothing is said of it here. */
+function namesOf(inputs: Json): Members {
+  const locals = memberOf(inputs, 'locals') ?? {};
+  const generate = memberOf(inputs, 'generate') ?? {};
+  return { ...(isMap(locals) && { locals: Object.keys(locals) }), ...(isMap(generate) && { generate: Object.keys(generate) }) };
 }
 
 function memberOf(value: Json | undefined, key: string): Json | undefined {
