@@ -71,6 +71,7 @@ async function play(scenario: Scenario, environmentType: string): Promise<Readon
       workloads: workloads.value.map((declared) => ({ declared })),
       values: Object.fromEntries(linesOf(scenario, 'values.txt').map((line) => line.split('=', 2))),
       seeds: { newSeed: derive, hash: (text) => derive(['hash', text]) },
+      now: '2026-01-02T03:04:05.000Z',
       signal: new AbortController().signal,
     },
   );

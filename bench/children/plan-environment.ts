@@ -83,6 +83,8 @@ async function plan(from: EnvironmentState, changed: readonly DeclaredWorkload[]
     },
     requester: { name: 'bench' },
     seeds: seedBook,
+    reveal: () => Promise.reject(new Error('nothing is revealed')),
+    now: '2026-01-02T03:04:05.000Z',
     changed: { areValuesChanged: false, isReleaseChanged: false },
     signal: new AbortController().signal,
     memory,

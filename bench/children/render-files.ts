@@ -22,6 +22,7 @@ const render = await clock(() =>
       workloads: (read.value.value ?? []).map((declared) => ({ declared })),
       values: {},
       seeds,
+      now: '2026-01-02T03:04:05.000Z',
       signal: new AbortController().signal,
     },
   ),

@@ -7,13 +7,14 @@ export { invariant, InvariantError, unreachable } from './diagnostics/invariant.
 export { didYouMean, suggest } from './diagnostics/suggest.ts';
 export { excerpt } from './diagnostics/excerpt.ts';
 export { escapeControls, quote } from './diagnostics/quote.ts';
+export { extendPlace } from './diagnostics/place.ts';
 export { renderDiagnostic, type Paint } from './diagnostics/render.ts';
 
 // model
 export type * from './model/context.ts';
 export type * from './model/graph.ts';
 export type * from './model/plan.ts';
-export type * from './model/platform.ts';
+export * from './model/platform.ts';
 export type * from './model/rendering.ts';
 export { canonicalJson, digestOf } from './model/digest.ts';
 export * from './model/state.ts';
@@ -69,6 +70,7 @@ export { targetRoots, type ExpressionScope } from './expressions/scope.ts';
 
 // read: platform
 export { checkPlatform, type KnownParts } from './read/platform/check-platform.ts';
+export { placeInputs } from './read/platform/inputs-place.ts';
 export { readPlatform, type PlatformFile } from './read/platform/read-platform.ts';
 export { validateJson } from './read/json-schema.ts';
 
@@ -98,7 +100,8 @@ export { checkObjects } from './create/render/check-objects.ts';
 export { namespaceNode, renderNamespace } from './create/render/namespace.ts';
 export { renderManifests, type RenderManifestsRequest } from './create/render/render-manifests.ts';
 export { renderWorkload, type RenderWorkloadRequest } from './create/render/render-workload.ts';
-export { checkOutputs, isStateful } from './create/resolve/contract.ts';
+export { deriveOutputs } from './create/resolve/derive-outputs.ts';
+export { checkOutputs, isStateful, listSecretOutputs } from './create/resolve/contract.ts';
 export {
   describeAbsentService,
   describeService,

@@ -10,7 +10,7 @@ import {
 } from '../core/index.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import type { PrepareInputs } from './prepare/prepared.ts';
-import type { RevealSource } from './reveal.ts';
+import { createReveal, type RevealSource } from './reveal.ts';
 import { openSeedBook } from './seeds.ts';
 
 export interface LoadedInputs {
@@ -42,6 +42,7 @@ export async function loadInputs(
     hash: store.secrets.hash,
   });
   const values = request.values ? meantValues(request.values, current.value) : current.value;
+  const revealing: RevealSource = { ref, seeds, stored: (secret) => store.secrets.reveal(ref, secret) };
   const inputs: PrepareInputs = {
     environment: environment.value,
     state: state.value,
@@ -51,10 +52,11 @@ export async function loadInputs(
     request,
     requester: plan.requester,
     seeds,
+    reveal: createReveal(revealing),
+    now: dependencies.clock.now(),
     changed: await findChanges(store, ref, { release, values }),
     signal: plan.signal,
   };
-  const revealing: RevealSource = { ref, seeds, stored: (secret) => store.secrets.reveal(ref, secret) };
   return { value: { inputs, revealing }, diagnostics };
 }
 

@@ -27,6 +27,8 @@ export interface FilesRequest {
   readonly values: Readonly<Record<string, string>>;
   /** Derives every seed and keys every hash, so that the same files give the same bytes. */
   readonly seeds: Pick<SeedSource, 'newSeed' | 'hash'>;
+  /** ISO 8601. */
+  readonly now: string;
   readonly signal: AbortSignal;
 }
 
@@ -41,15 +43,15 @@ export async function renderFiles(
   request: FilesRequest,
 ): Promise<Outcome<RenderedFiles>> {
   const seeds = openSeedBook({ kept: [], identity: [request.project, request.environment], ...request.seeds });
-  const inputs = describeInputs(request, seeds);
-  const rendered = await renderGraph({ ...dependencies, baseDir: '.' }, inputs);
-  if (!rendered.value) return { diagnostics: rendered.diagnostics };
   const ref = { project: request.project, environment: request.environment };
   const reveal = createReveal({ ref, seeds, stored: async () => ({ diagnostics: [] }) });
+  const inputs = describeInputs(request, { seeds, reveal });
+  const rendered = await renderGraph({ ...dependencies, baseDir: '.' }, inputs);
+  if (!rendered.value) return { diagnostics: rendered.diagnostics };
   return { value: { ...rendered.value, objects: listObjects(rendered.value), reveal }, diagnostics: rendered.diagnostics };
 }
 
-function describeInputs(request: FilesRequest, seeds: PrepareInputs['seeds']): PrepareInputs {
+function describeInputs(request: FilesRequest, { seeds, reveal }: Pick<PrepareInputs, 'seeds' | 'reveal'>): PrepareInputs {
   const { project, environment, environmentType } = request;
   const chosen = {
     ...(request.target !== undefined && { target: request.target }),
@@ -64,6 +66,8 @@ function describeInputs(request: FilesRequest, seeds: PrepareInputs['seeds']): P
     request: requestOf(request.workloads),
     requester: { name: 'nobody' },
     seeds,
+    reveal,
+    now: request.now,
     changed: { areValuesChanged: false, isReleaseChanged: false },
     signal: request.signal,
     chosen,

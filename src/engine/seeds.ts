@@ -5,6 +5,7 @@ import {
   isSecretSpecification,
   type Generate,
   type GenerateRequest,
+  type Secret,
   type SeedRecord,
   type Uid,
 } from '../core/index.ts';
@@ -16,6 +17,12 @@ export interface SeedBook {
   added(): readonly SeedRecord[];
   /** The value behind a generated secret. */
   reveal(uid: Uid, name: string): string | undefined;
+  /** The seed itself, hex, for a driver that draws from it. */
+  seedOf(uid: Uid, name: string): string;
+  /** Keeps a text that was made elsewhere; the same text of the same resource is kept once. */
+  seal(uid: Uid, text: string): Secret;
+  /** The value kept under a name; the given one where there is none yet. */
+  keep(uid: Uid, name: string, make: () => string): string;
 }
 
 export interface SeedSource {
@@ -63,14 +70,43 @@ export function openSeedBook(source: SeedSource): SeedBook {
     return answer;
   };
 
+  const keepLiteral = (uid: Uid, name: string, literal: Literal): SeedRecord => {
+    const key = keyOf(uid, name);
+    const kept = seeds.get(key) ?? makeLiteral(uid, name, literal);
+    if (!seeds.has(key)) added.push(kept);
+    seeds.set(key, kept);
+    return kept;
+  };
+
   return {
     generate,
+    seedOf: (uid, name) => seedFor({ uid, name, specification: { kind: 'seed' } }).seed,
+    seal: (uid, text) => {
+      const hash = source.hash(text);
+      const name = `sealed-${hash.slice(0, 32)}`;
+      keepLiteral(uid, name, { text, isSecret: true });
+      return { $tutti: 'secret', ref: { kind: 'generated', uid, name }, hash };
+    },
+    keep: (uid, name, make) => textOf(seeds.get(keyOf(uid, name)) ?? keepLiteral(uid, name, { text: make(), isSecret: false })),
     added: () => added,
     reveal: (uid, name) => {
       const seed = seeds.get(keyOf(uid, name));
       return seed && textOf(seed);
     },
   };
+}
+
+interface Literal {
+  readonly text: string;
+  readonly isSecret: boolean;
+}
+
+const literalKind = 'literal';
+
+/** A value that was not drawn but given: kept where seeds are, encrypted as they are. */
+export function makeLiteral(uid: Uid, name: string, { text, isSecret }: Literal): SeedRecord {
+  const seed = Buffer.from(text, 'utf8').toString('hex');
+  return { uid, name, seed, specification: { kind: literalKind, secret: isSecret }, algorithm: currentAlgorithm };
 }
 
 function answerOf(seed: SeedRecord, hash: SeedSource['hash']): ReturnType<Generate> {
@@ -80,6 +116,7 @@ function answerOf(seed: SeedRecord, hash: SeedSource['hash']): ReturnType<Genera
 }
 
 function valueOf(seed: SeedRecord) {
+  if (seed.specification['kind'] === literalKind) return Buffer.from(seed.seed, 'hex').toString('utf8');
   const { value, diagnostics } = generateValue(seed.seed, seed.specification, seed.algorithm);
   invariant(value !== undefined, `a checked specification generates: ${diagnostics[0]?.detail}`);
   return value;

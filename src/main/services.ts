@@ -21,7 +21,13 @@ export function createServices(options: ServiceOptions): Services {
   let opened: Promise<Outcome<RecordServices>> | undefined;
   return {
     version: options.version,
-    files: { knownParts: loadKnownParts, drivers, targets, deriveSeeds: (seed) => deriveSeeds(seed, options) },
+    files: {
+      knownParts: loadKnownParts,
+      drivers,
+      targets,
+      now: () => new Date().toISOString(),
+      deriveSeeds: (seed) => deriveSeeds(seed, options),
+    },
     records: async () => {
       opened ??= openRecords(options);
       const records = await opened;

@@ -18,6 +18,8 @@ export interface FileServices {
   readonly knownParts: () => Promise<KnownParts>;
   readonly drivers: DriverLoaders;
   readonly targets: TargetLoaders;
+  /** What templates take for the time, ISO 8601. */
+  readonly now: () => string;
   /** Derives generated values from a seed; without one, from that of this installation, which may have to be made first. */
   readonly deriveSeeds: (seed: string | undefined) => Promise<Outcome<FilesRequest['seeds']>>;
 }

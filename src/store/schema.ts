@@ -12,6 +12,7 @@ import type {
   Subject,
   TargetBinding,
   TextFile,
+  ValueObject,
   WorkloadState,
 } from '../core/index.ts';
 
@@ -64,6 +65,7 @@ interface EnvironmentRow {
   labels: JsonColumn<Readonly<Record<string, string>>>;
   revision: Generated<number>;
   target: ColumnType<TargetBinding | null, string | null, string | null>;
+  shared: ColumnType<ValueObject, string | undefined, string>;
   fence: Generated<string>;
   deployments: Generated<number>;
   created_at: Made<Date>;

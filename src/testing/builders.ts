@@ -7,6 +7,7 @@ import {
   type DeploymentContext,
   type DeploymentFacts,
   type DriverRequest,
+  type DriverSecrets,
   type JsonObject,
   type ObjectKey,
   type ObjectState,
@@ -110,7 +111,33 @@ export function makeDriverRequest(parts: Partial<DriverRequest> = {}): DriverReq
     params: {},
     inputs: {},
     state: {},
+    shared: {},
+    surroundings: { namespace: 'shop-staging', workloads: {}, values: {}, secretOutputs: [] },
+    secrets: makeDriverSecrets(parts.resource?.uid ?? makeResource().uid),
     signal: new AbortController().signal,
     ...parts,
   };
+}
+
+/** Keeps what a driver seals in memory. Seeds are made of the uid and the name, time stands still. */
+export function makeDriverSecrets(uid: Uid): DriverSecrets {
+  const sealed = new Map<string, string>();
+  return {
+    seal: (text) => {
+      const hash = digestOf(`keyed ${text}`);
+      const name = `sealed-${hash.slice(0, 32)}`;
+      sealed.set(name, text);
+      return { $tutti: 'secret', ref: { kind: 'generated', uid, name }, hash };
+    },
+    reveal: (secret) => Promise.resolve(revealSealed(secret, sealed)),
+    seed: (name) => digestOf(`seed of ${uid} ${name}`),
+    firstPlanned: () => '2026-01-02T03:04:05.000Z',
+  };
+}
+
+function revealSealed(secret: Secret | SecretText, sealed: ReadonlyMap<string, string>): string {
+  if (secret.$tutti === 'secretText')
+    return secret.parts.map((part) => (typeof part === 'string' ? part : revealSealed(part, sealed))).join('');
+  const known = secret.ref.kind === 'generated' ? sealed.get(secret.ref.name) : undefined;
+  return known ?? revealForTest(secret);
 }

@@ -66,11 +66,11 @@ function checkResults(check: Check, { expect }: TestApi): void {
   });
   check('a request is left as it was', async ({ driver, inputs }) => {
     for (const request of inputs.map(makeRequest)) {
-      const { signal: _signal, ...data } = request;
+      const { signal: _signal, secrets: _secrets, ...data } = request;
       const before = structuredClone(data);
       await driver.preview(request);
       await driver.provision(request);
-      const { signal: _again, ...after } = request;
+      const { signal: _again, secrets: _too, ...after } = request;
       expect(after).toEqual(before);
     }
   });

@@ -2,6 +2,7 @@ export {
   deploymentFacts,
   makeContext,
   makeDriverRequest,
+  makeDriverSecrets,
   makeInventory,
   makeRenderedObject,
   makeResource,

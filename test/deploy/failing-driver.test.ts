@@ -50,6 +50,7 @@ describe('a driver that fails on the way', () => {
   const remote: Driver = {
     name: 'remote',
     isPure: false,
+    readsSurroundings: false,
     inputsSchema: { type: 'object' },
     preview: ({ inputs }) => ({ value: { outputs: outputsOf(inputs['outputs']), manifests: [], state: {} }, diagnostics: [] }),
     provision: (request) => {

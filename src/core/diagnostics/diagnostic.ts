@@ -22,6 +22,8 @@ export interface Place {
   readonly path: readonly (string | number)[];
   /** Points at the key of the last path segment instead of its value. */
   readonly on?: 'key' | 'value';
+  /** A point within the text that stands there, counted from its own beginning. */
+  readonly at?: Position;
 }
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -2,13 +2,24 @@ import { listNeedReferences } from '../create/placeholders/need-references.ts';
 import { diagnose } from '../diagnostics/report.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { canonicalJson } from '../model/digest.ts';
-import type { OwnedNeed } from '../model/graph.ts';
+import type { DerivedType, OwnedNeed } from '../model/graph.ts';
 import { makeUid, makeWorkloadUid, workloadType, type Uid } from '../model/uid.ts';
 import type { JsonObject } from '../model/value.ts';
 import type { DeclaredWorkload, Need, NeedOwner } from '../model/workload.ts';
+import { matchNeed } from './match-need.ts';
 import { ensureNode, type Draft, type DraftNode } from './graph-parts.ts';
 
-const derivedTypes: readonly string[] = ['service', 'environment'];
+const derivedTypes: readonly string[] = ['service', 'service-port', 'environment'] satisfies readonly DerivedType[];
+
+export function isDerivedType(type: string): type is DerivedType {
+  return derivedTypes.includes(type);
+}
+
+/** tutti answers what nobody else does: a provisioner file may say otherwise. */
+function isDerived({ request }: Draft, need: Need, id: string): boolean {
+  if (!isDerivedType(need.type)) return false;
+  return matchNeed(request.platform, request.context, { type: need.type, class: need.class, id }).value === undefined;
+}
 
 /** Adds a workload, its needs, and the edges between them. */
 export function addWorkload(draft: Draft, workload: DeclaredWorkload): void {
@@ -46,12 +57,13 @@ function addNeed(draft: Draft, owner: NeedOwner, need: Need): DraftNode | undefi
     return undefined;
   }
   if (!isFreeId(draft, need)) return undefined;
+  const id = need.id ?? privateId(owner, need);
   return ensureNode(draft, {
     uid: uidOf(owner, need),
-    kind: derivedTypes.includes(need.type) ? 'derived' : 'resource',
+    kind: isDerived(draft, need, id) ? 'derived' : 'resource',
     type: need.type,
     class: need.class,
-    id: need.id ?? privateId(owner, need),
+    id,
     place: need.place,
   });
 }

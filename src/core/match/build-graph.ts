@@ -4,7 +4,7 @@ import { compareText } from '../model/compare.ts';
 import { digestOf } from '../model/digest.ts';
 import type { GraphNode, ResourceGraph } from '../model/graph.ts';
 import type { Uid } from '../model/uid.ts';
-import { addNeeds, addWorkload } from './add-needs.ts';
+import { addNeeds, addWorkload, isDerivedType } from './add-needs.ts';
 import { applyWaits, expand, serviceOf } from './expand.ts';
 import type { Draft, DraftNode, GraphRequest } from './graph-parts.ts';
 import { orderNodes } from './order.ts';
@@ -73,8 +73,10 @@ function freezeNode(draft: DraftNode, dependsOn: readonly Uid[]): GraphNode | un
   const { uid, type, class: className, id, needs } = draft;
   if (draft.kind === 'derived') {
     const workload = serviceOf(draft);
-    const derived = type === 'service' ? 'service' : 'environment';
-    return { kind: 'derived', uid, dependsOn, type: derived, class: className, id, needs, ...(workload !== undefined && { workload }) };
+    const { params, paramsFrom, siblings } = draft;
+    const derived = isDerivedType(type) ? type : 'environment';
+    const base = { kind: 'derived', uid, dependsOn, type: derived, class: className, id, needs, params, paramsFrom, siblings } as const;
+    return { ...base, ...(workload !== undefined && { workload }) };
   }
   if (!draft.match) return undefined;
   if (draft.kind === 'workload') {
@@ -102,7 +104,7 @@ function freezeNode(draft: DraftNode, dependsOn: readonly Uid[]): GraphNode | un
 function digestNode(node: GraphNode | undefined): string {
   if (!node) return '';
   const base = { uid: node.uid, kind: node.kind, dependsOn: node.dependsOn };
-  if (node.kind === 'derived') return digestOf(base);
+  if (node.kind === 'derived') return digestOf({ ...base, params: node.params });
   const match = { name: node.match.name, digest: node.match.digest };
   return digestOf(node.kind === 'workload' ? { ...base, match } : { ...base, match, params: node.params, metadata: node.metadata });
 }

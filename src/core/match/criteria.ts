@@ -1,4 +1,4 @@
-import type { Criterion } from '../model/platform.ts';
+import { anyClass, type Criterion } from '../model/platform.ts';
 
 /** The keys of a criterion that the context answers, the most specific first (domain.md §3.3). */
 export const criterionKeys = ['resource', 'environment', 'project', 'environmentType', 'target', 'format'] as const;
@@ -33,7 +33,7 @@ export function findFailures(
     const wants = criterion[key];
     if (wants !== undefined && wants !== circumstances[key]) failures.push({ key, wants, is: circumstances[key] });
   }
-  const isClassCompared = className !== undefined && !criterion.isFinal;
+  const isClassCompared = className !== undefined && !criterion.isFinal && criterion.class !== anyClass;
   if (isClassCompared && criterion.class !== className) failures.push({ key: 'class', wants: criterion.class, is: className });
   return failures;
 }
@@ -42,6 +42,7 @@ export function findFailures(
 export function describeCriterion(criterion: Criterion): string {
   const parts: string[] = criterionKeys.flatMap((key) => (criterion[key] === undefined ? [] : [`${key}: ${criterion[key]}`]));
   if (criterion.isFinal) parts.push('final: true');
+  else if (criterion.class === anyClass) parts.push('any class');
   else if (criterion.class !== 'default') parts.push(`class: ${criterion.class}`);
   return `{${parts.join(', ')}}`;
 }

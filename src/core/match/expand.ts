@@ -3,7 +3,9 @@ import { diagnose } from '../diagnostics/report.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Match } from '../model/graph.ts';
 import type { CoProvision, ResourceDefinition } from '../model/platform.ts';
+import { extendPlace } from '../diagnostics/place.ts';
 import { makeUid } from '../model/uid.ts';
+import { placeInputs } from '../read/platform/inputs-place.ts';
 import { ensureNode, type Draft, type DraftNode } from './graph-parts.ts';
 import { matchNeed, matchProfile } from './match-need.ts';
 
@@ -38,7 +40,7 @@ function expandNode(draft: Draft, node: DraftNode): void {
   const definition = match && draft.definitions.get(match.name);
   if (!definition) return;
   node.match = match;
-  for (const reference of referencesOf(definition)) addReference(draft, node, reference);
+  for (const reference of referencesOf(definition)) addReference(draft, node, node, reference);
   for (const each of definition.coProvision) addCoProvision(draft, node, each);
 }
 
@@ -74,13 +76,13 @@ const referencesByDefinition = new WeakMap<ResourceDefinition, readonly Referenc
 function referencesOf(definition: ResourceDefinition): readonly Reference[] {
   const known = referencesByDefinition.get(definition);
   if (known) return known;
-  const place = { ...definition.place, path: ['spec', 'inputs'] };
-  const references = listReferences(definition.inputs, place);
+  const references = definition.tier === 'provisioner' ? [] : listReferences(definition.inputs, placeInputs(definition));
   referencesByDefinition.set(definition, references);
   return references;
 }
 
-function addReference(draft: Draft, node: DraftNode, reference: Reference): void {
+/** `node` inherits its class and id to what is left out; `reader` waits for it. */
+function addReference(draft: Draft, node: DraftNode, reader: DraftNode, reference: Reference): void {
   if (reference.kind === 'workload') return checkWorkload(draft, reference.name, reference.place);
   if (reference.kind !== 'resource') return;
   const parts = {
@@ -90,7 +92,7 @@ function addReference(draft: Draft, node: DraftNode, reference: Reference): void
   };
   const uid = makeUid(parts);
   ensureNode(draft, { uid, kind: 'resource', ...parts, place: reference.place });
-  node.edges.add(uid);
+  reader.edges.add(uid);
   node.references.add(uid);
 }
 
@@ -105,6 +107,10 @@ function addCoProvision(draft: Draft, node: DraftNode, provision: CoProvision): 
   if (provision.params && made.paramsFrom.kind === 'none') {
     made.params = provision.params;
     made.paramsFrom = { kind: 'expression', parent: node.uid };
+  }
+  // What its params read is met before it; expressions in them are those of the resource that brings it along.
+  for (const reference of listReferences(provision.params ?? {}, extendPlace(provision.place, 'params'))) {
+    addReference(draft, node, made, reference);
   }
   if (provision.dependsOnThis) made.edges.add(node.uid);
   if (provision.dependentsWait) draft.waits.push({ on: node.uid, also: uid });

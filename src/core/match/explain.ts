@@ -51,6 +51,7 @@ function decide(candidate: Candidate, winner: Candidate | undefined, failures: R
   if (winner.tier !== candidate.tier) {
     return { decidedBy: 'tier', reason: `the tier "${winner.tier}" comes before "${candidate.tier}"` };
   }
+  if (winner.tier === 'provisioner') return { decidedBy: 'order', reason: `${winner.name} stands before it` };
   const key = criterionKeys.find((each) => (winner.criterion[each] === undefined) !== (candidate.criterion[each] === undefined));
   return { decidedBy: key ?? 'name', reason: `less specific: does not set ${key ?? 'more'}, as ${winner.name} does` };
 }

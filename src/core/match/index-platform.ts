@@ -1,7 +1,7 @@
 import type { Criterion, Platform, Tier } from '../model/platform.ts';
 import { compareText } from '../model/compare.ts';
 import { workloadType } from '../model/uid.ts';
-import { criterionKeys, specificityOf, type Circumstances } from './criteria.ts';
+import { criterionKeys, findFailures, specificityOf, type Circumstances } from './criteria.ts';
 
 /** One criterion of one document: what may win. */
 export interface Candidate {
@@ -9,13 +9,17 @@ export interface Candidate {
   readonly tier: Tier;
   readonly criterion: Criterion;
   readonly digest: string;
+  /** Of a provisioner file: the first that holds wins. */
+  readonly order: number;
 }
 
 /** All that may answer one type, arranged so that a look-up does not depend on how many there are. */
 export interface Family {
   readonly candidates: readonly Candidate[];
-  /** `final`, then the tiers. */
+  /** `final`, then the tiers, but provisioner files. */
   readonly shelves: ReadonlyMap<string, Shelf>;
+  /** Those of provisioner files, in their order. */
+  readonly provisioners: readonly Candidate[];
 }
 
 /** Candidates of one tier and class, by what they set; the most specific first. At most 64 entries. */
@@ -51,13 +55,16 @@ interface Matchable {
   readonly name: string;
   readonly digest: string;
   readonly match: readonly Criterion[];
+  readonly order?: number;
 }
 
 function buildFamilies(platform: Platform): ReadonlyMap<string, Family> {
   const candidates = new Map<string, Candidate[]>();
   const add = (family: string, tier: Tier, document: Matchable): void => {
     const list = candidates.get(family) ?? [];
-    for (const criterion of document.match) list.push({ name: document.name, digest: document.digest, tier, criterion });
+    for (const criterion of document.match) {
+      list.push({ name: document.name, digest: document.digest, tier, criterion, order: document.order ?? 0 });
+    }
     candidates.set(family, list);
   };
   for (const definition of platform.definitions) add(definition.type, definition.tier, definition);
@@ -70,13 +77,15 @@ function buildFamilies(platform: Platform): ReadonlyMap<string, Family> {
 function buildFamily(unsorted: readonly Candidate[]): Family {
   const candidates = unsorted.toSorted(compareCandidates);
   const shelves = new Map<string, Shelf>();
+  const provisioners = candidates.filter(({ tier }) => tier === 'provisioner').toSorted((left, right) => left.order - right.order);
   for (const candidate of candidates) {
+    if (candidate.tier === 'provisioner') continue;
     const key = shelfOf(candidate);
     const shelf = shelves.get(key) ?? [];
     shelves.set(key, shelf);
     place(shelf, candidate);
   }
-  return { candidates, shelves };
+  return { candidates, shelves, provisioners };
 }
 
 function place(shelf: Shelf, candidate: Candidate): void {
@@ -100,12 +109,15 @@ function valuesOf(keys: Entry['keys'], values: Circumstances): string {
   return keys.map((key) => values[key] ?? '').join('\n');
 }
 
-/** The candidate that wins: final ones, then tier by tier, the most specific one that holds. */
+/** The candidate that wins: final ones, then tier by tier the most specific one that holds; of provisioner files the first that holds. */
 export function findWinner(family: Family, circumstances: Circumstances, className: string): Candidate | undefined {
   const final = searchShelf(family.shelves.get('final'), circumstances);
   if (final) return final;
   for (const tier of tiers) {
-    const found = searchShelf(family.shelves.get(`${tier} ${className}`), circumstances);
+    const found =
+      tier === 'provisioner'
+        ? family.provisioners.find(({ criterion }) => findFailures(criterion, circumstances, className).length === 0)
+        : searchShelf(family.shelves.get(`${tier} ${className}`), circumstances);
     if (found) return found;
   }
   return undefined;
@@ -130,6 +142,7 @@ function compareCandidates(left: Candidate, right: Candidate): number {
   return (
     Number(right.criterion.isFinal) - Number(left.criterion.isFinal) ||
     tiers.indexOf(left.tier) - tiers.indexOf(right.tier) ||
+    left.order - right.order ||
     specificityOf(right.criterion) - specificityOf(left.criterion) ||
     compareText(left.criterion.class, right.criterion.class) ||
     compareText(left.name, right.name) ||

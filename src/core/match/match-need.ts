@@ -3,7 +3,7 @@ import { diagnose, fail, succeed } from '../diagnostics/report.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { MatchContext } from '../model/context.ts';
 import type { Match } from '../model/graph.ts';
-import type { Platform, TargetDocument } from '../model/platform.ts';
+import { anyClass, type Platform, type TargetDocument } from '../model/platform.ts';
 import { defaultClass, workloadType } from '../model/uid.ts';
 import { describeCriterion, findFailures, specificityOf, type Circumstances } from './criteria.ts';
 import { findTwins, findWinner, indexPlatform, secretStoreFamily, targetFamily, type Candidate, type Family } from './index-platform.ts';
@@ -119,7 +119,7 @@ function unknownType(platform: Platform, need: NeedKey): Diagnostic {
 
 function noMatch(family: Family, circumstances: Circumstances, need: NeedKey): Diagnostic {
   const classes = new Set(family.candidates.map((each) => each.criterion.class));
-  if (!classes.has(need.class)) {
+  if (!classes.has(need.class) && !classes.has(anyClass)) {
     const what = need.type === workloadType ? `the profile "${need.class}"` : `the class "${need.class}" of the type "${need.type}"`;
     const detail = `No definition answers ${what}.${didYouMean(need.class, classes)} Known: ${[...classes].toSorted().join(', ')}.`;
     return diagnose('T2002', { detail, place: need.place });

@@ -52,13 +52,19 @@ export type ParamsOrigin =
   | { readonly kind: 'expression'; readonly parent: Uid }
   | { readonly kind: 'none' };
 
-/** A need that tutti answers itself: the address of a workload, or the environment's values. */
+export type DerivedType = 'service' | 'service-port' | 'environment';
+
+/** A need that tutti answers itself: the address of a workload, one of its ports, or the environment's values. */
 export interface DerivedNode extends Node {
   readonly kind: 'derived';
-  readonly type: 'service' | 'environment';
+  readonly type: DerivedType;
   readonly class: string;
   readonly id: string;
   readonly needs: readonly OwnedNeed[];
+  /** As those of a resource: a port is asked for by params. */
+  readonly params: JsonObject;
+  readonly paramsFrom: ParamsOrigin;
+  readonly siblings: Readonly<Record<string, Uid>>;
   /** For a service: the workload that is meant; it makes no edge. */
   readonly workload?: string;
 }

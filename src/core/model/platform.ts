@@ -24,11 +24,14 @@ export interface Criterion {
   readonly environmentType?: string;
   readonly target?: string;
   readonly format?: Format;
-  /** `default` where the document says nothing; meaningless on targets and where `isFinal`. */
+  /** `default` where the document says nothing, `anyClass` where a provisioner file does; meaningless on targets and where `isFinal`. */
   readonly class: string;
   readonly isFinal: boolean;
   readonly place: Place;
 }
+
+/** The class of a criterion that holds for every class: only provisioner files have such. */
+export const anyClass = '*';
 
 /** Which of the four tiers a definition belongs to; the first that answers wins. */
 export type Tier = 'configured' | 'provisioner' | 'builtin';
@@ -45,6 +48,8 @@ export interface ResourceType extends Document {
   readonly owner?: string;
   readonly description?: string;
   readonly isStateful: boolean;
+  /** Comes with tutti: says nothing about what provisioner files give. */
+  readonly isBuiltin?: true;
   /** JSON Schemas; absent: anything goes. */
   readonly params?: JsonObject;
   readonly outputs?: JsonObject;
@@ -53,14 +58,16 @@ export interface ResourceType extends Document {
 export interface ResourceDefinition extends Document {
   readonly type: string;
   readonly tier: Tier;
+  /** Of a provisioner file: how many entries stand before it, over all files; the first that holds wins. */
+  readonly order?: number;
   readonly match: readonly Criterion[];
   readonly driver: string;
-  /** Expressions still in place; `generate` and `locals` mean the same for every driver. */
+  /** Expressions still in place; `generate` and `locals` mean the same for every driver. A provisioner file has no expressions. */
   readonly inputs: JsonObject;
   readonly coProvision: readonly CoProvision[];
   readonly onRemove?: 'delete' | 'retain';
   /** Objects outside the environment's namespace that this definition may render. */
-  readonly allowScope: { readonly isCluster: boolean; readonly namespaces: readonly string[] };
+  readonly allowScope: { readonly isCluster: boolean; readonly namespaces: readonly string[] | 'all' };
 }
 
 export interface CoProvision {

@@ -22,4 +22,6 @@ export interface ResourceResult {
   readonly manifests: readonly ValueObject[];
   /** The driver's own memory, handed back on its next call. */
   readonly state: ValueObject;
+  /** What it leaves for the drivers after it, in place of what it was given; absent: the same. */
+  readonly shared?: ValueObject;
 }

@@ -11,6 +11,8 @@ export interface EnvironmentState {
   readonly target?: TargetBinding;
   readonly workloads: Readonly<Record<string, WorkloadState>>;
   readonly resources: Readonly<Record<Uid, ResourceState>>;
+  /** What drivers tell each other: the shared state of Score provisioners. */
+  readonly shared?: ValueObject;
   /** The inventory. */
   readonly objects: Readonly<Record<ObjectKey, ObjectState>>;
 }

@@ -2,13 +2,17 @@ import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { DeploymentContext } from '../model/context.ts';
 import type { ResourceResult } from '../model/rendering.ts';
 import type { Uid } from '../model/uid.ts';
-import type { JsonObject, ValueObject } from '../model/value.ts';
+import type { JsonObject, Secret, ValueObject } from '../model/value.ts';
+import type { ServicePort } from '../model/workload.ts';
+import type { RevealSecret } from './target.ts';
 
 /** Carries a resource definition out. One is chosen by `ResourceDefinition.driver`. */
 export interface Driver {
   readonly name: string;
   /** A pure driver's preview is its full result, so nothing it gives is ever unknown. */
   readonly isPure: boolean;
+  /** Whether it looks at `surroundings` and `shared`. Then it is asked anew at every planning; others are told nothing of them. */
+  readonly readsSurroundings: boolean;
   /** JSON Schema of the inputs that it reads besides `generate` and `locals`; checked when a platform is loaded. */
   readonly inputsSchema: JsonObject;
   /** Says what `provision` would give, and changes nothing. */
@@ -28,7 +32,35 @@ export interface DriverRequest {
   readonly inputs: ValueObject;
   /** What the driver returned last; empty at first. */
   readonly state: ValueObject;
+  /** What drivers of the environment's resources tell each other, as the one before left it. */
+  readonly shared: ValueObject;
+  readonly surroundings: DriverSurroundings;
+  readonly secrets: DriverSecrets;
   readonly signal: AbortSignal;
+}
+
+/** What a resource may know of the environment around it. */
+export interface DriverSurroundings {
+  readonly namespace: string;
+  /** The workload that asks for the resource, with its metadata; the first of them where several do. */
+  readonly source?: { readonly workload: string; readonly metadata: JsonObject };
+  /** Every workload of the environment, by name. */
+  readonly workloads: Readonly<Record<string, Readonly<Record<string, ServicePort>>>>;
+  /** The environment's values. */
+  readonly values: ValueObject;
+  /** Outputs that are secret by contract. */
+  readonly secretOutputs: readonly string[];
+}
+
+/** What a driver needs to keep secrets, and to make what is random the same each time. */
+export interface DriverSecrets {
+  /** Takes a text into keeping: encrypted, together with the environment. The same text gives the same reference. */
+  seal(text: string): Secret;
+  reveal: RevealSecret;
+  /** The resource's own seed for a name: hex, 32 bytes; the same for as long as the resource lives. */
+  seed(name: string): string;
+  /** When the resource was planned first, ISO 8601. */
+  firstPlanned(): string;
 }
 
 /** What expressions see as `resource`. */

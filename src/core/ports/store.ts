@@ -3,7 +3,7 @@ import type { Plan, Subject } from '../model/plan.ts';
 import type { ObjectKey } from '../model/rendering.ts';
 import type { EnvironmentState, ObjectState, ResourceState, TargetBinding, WorkloadState } from '../model/state.ts';
 import type { Uid } from '../model/uid.ts';
-import type { Json, JsonObject } from '../model/value.ts';
+import type { Json, JsonObject, ValueObject } from '../model/value.ts';
 import type { DeclaredWorkload } from '../model/workload.ts';
 
 /**
@@ -210,6 +210,8 @@ export interface StepResult {
   readonly resources?: Readonly<Record<Uid, ResourceState | null>>;
   readonly workloads?: Readonly<Record<string, WorkloadState | null>>;
   readonly objects?: Readonly<Record<ObjectKey, ObjectState | null>>;
+  /** The whole of it. */
+  readonly shared?: ValueObject;
 }
 
 export interface DeploymentStep {

@@ -1,5 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { Diagnostic, Place, Related, SourceRange } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Place, Position, Related, SourceRange } from '../diagnostics/diagnostic.ts';
+import type { Overrides } from '../model/overrides.ts';
+import { makeRedirect, type Redirection } from './overrides/redirect.ts';
 import { checkText } from './text.ts';
 import { makeRangeFinder, type RangeFinder } from './text-position.ts';
 import { dropMark } from './yaml.ts';
@@ -9,67 +11,101 @@ import { composeStream, defaultLimits } from './yaml-stream.ts';
 export interface SourceText {
   readonly file: string;
   readonly text: string;
+  /** What is laid over it: a place that they set is shown in them. */
+  readonly overrides?: Overrides | undefined;
 }
 
 interface LocatedFile {
   readonly documents: readonly Document[];
   readonly rangeOf: RangeFinder;
+  readonly source: string;
 }
 
 /**
  * Turns the places of diagnostics, and of what is related to them, into source ranges, and puts them in order.
  * Rule: a place that does not exist (a missing key) points at the key of its nearest existing parent; aliases and merge keys are followed;
- * order by file, line and column, diagnostics without a place last; otherwise the order stays.
+ * what an override has set points into the overrides file, or at the property as line of `--override-property`; order by file, line and column, diagnostics without a place last; otherwise the order stays.
  * Shape: reads only the texts of files that a place names, each once; diagnostics whose file is not given keep their place.
  * Units: lines and columns from 1, columns in UTF-16 code units.
  */
 export function locate(diagnostics: readonly Diagnostic[], texts: readonly SourceText[]): readonly Diagnostic[] {
-  const textByFile = new Map(texts.map((each) => [each.file, each.text]));
+  const textByFile = new Map([...texts.flatMap(listOverridesFiles), ...texts].map((each) => [each.file, each.text]));
   const opened = new Map<string, LocatedFile | undefined>();
   const open = (file: string): LocatedFile | undefined => {
     if (!opened.has(file)) opened.set(file, openFile(file, textByFile.get(file)));
     return opened.get(file);
   };
-  return diagnostics.map((each) => locateDiagnostic(each, open)).toSorted(compareBySource);
+  const finder: Finder = { open, redirect: makeRedirect(texts) };
+  return diagnostics.map((each) => locateDiagnostic(each, finder)).toSorted(compareBySource);
+}
+
+function listOverridesFiles({ overrides }: SourceText): NonNullable<Overrides['files']> {
+  return overrides?.files ?? [];
 }
 
 /** Says how the scalar at a place is written, without quotes: what a number looked like before YAML made it one. */
-export function makeWrittenReader({ file, text }: SourceText): (place: Place) => string | undefined {
+export function makeWrittenReader(source: SourceText): (place: Place) => string | undefined {
+  const redirect = makeRedirect([source]);
   let located: LocatedFile | undefined;
   return (place) => {
-    located ??= openFile(file, text);
-    const document = located?.documents[place.document];
-    const found = document && findNode(document, place);
+    const redirected = redirect(place);
+    if (redirected.kind === 'property') return redirected.written;
+    // Quotes in an overrides file are not looked at: nearly always the value says enough.
+    if (redirected.place.file !== source.file) return undefined;
+    located ??= openFile(source.file, source.text);
+    const document = located?.documents[redirected.place.document];
+    const found = document && findNode(document, redirected.place);
     return found?.isExact && isScalar(found.node) ? found.node.source : undefined;
   };
 }
 
-type OpenFile = (file: string) => LocatedFile | undefined;
+interface Finder {
+  readonly open: (file: string) => LocatedFile | undefined;
+  readonly redirect: (place: Place) => Redirection;
+}
 
 function openFile(file: string, text: string | undefined): LocatedFile | undefined {
   if (text === undefined) return undefined;
   const source = dropMark(text);
   if (checkText(file, source, defaultLimits.sizeMax).length > 0) return undefined;
   const { documents } = composeStream(source, defaultLimits);
-  return { documents: documents.map((each) => each.document), rangeOf: makeRangeFinder(file, source) };
+  return { documents: documents.map((each) => each.document), rangeOf: makeRangeFinder(file, source), source };
 }
 
-function locateDiagnostic(diagnostic: Diagnostic, open: OpenFile): Diagnostic {
-  const related = diagnostic.related.map((each): Related => withSource(each, open));
-  return { ...withSource(diagnostic, open), related };
+function locateDiagnostic(diagnostic: Diagnostic, finder: Finder): Diagnostic {
+  const related = diagnostic.related.map((each): Related => withSource(each, finder));
+  return { ...withSource(diagnostic, finder), related };
 }
 
-function withSource<T extends { readonly place?: Place; readonly source?: SourceRange }>(item: T, open: OpenFile): T {
+function withSource<T extends { readonly place?: Place; readonly source?: SourceRange }>(item: T, finder: Finder): T {
   if (item.source || !item.place) return item;
-  const source = findRange(item.place, open);
+  const source = findRange(item.place, finder);
   return source ? { ...item, source } : item;
 }
 
-function findRange(place: Place, open: OpenFile): SourceRange | undefined {
+function findRange(named: Place, { open, redirect }: Finder): SourceRange | undefined {
+  const redirected = redirect(named);
+  if (redirected.kind === 'property') return redirected.range;
+  const { place } = redirected;
   const located = open(place.file);
   const document = located?.documents[place.document];
   if (!located || !document) return undefined;
-  return located.rangeOf(chooseSpan(findNode(document, place), place));
+  const found = findNode(document, place);
+  const within = place.at && found.isExact ? findWithin(found.node, located.source, place.at) : undefined;
+  return located.rangeOf(within ?? chooseSpan(found, place));
+}
+
+/** A point within a block scalar, whose lines stand in the file as they are but for their indentation; one character wide. */
+function findWithin(node: unknown, source: string, at: Position): readonly [number, number] | undefined {
+  if (!isScalar(node) || node.type !== 'BLOCK_LITERAL') return undefined;
+  const lines = source.slice(...spanOf(node)).split('\n');
+  const body = lines.slice(1);
+  const indent = Math.min(...body.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
+  const line = body[at.line - 1];
+  if (line === undefined || !Number.isFinite(indent)) return undefined;
+  const before = lines.slice(0, at.line).reduce((sum, each) => sum + each.length + 1, 0);
+  const start = spanOf(node)[0] + before + Math.min(indent + at.column - 1, line.length);
+  return [start, start + 1];
 }
 
 interface Found {

@@ -9,6 +9,7 @@ import { deprovisionNothing, provideOutputs } from './provide.ts';
 export const staticDriver: Driver = {
   name: 'static',
   isPure: true,
+  readsSurroundings: false,
   inputsSchema: {
     type: 'object',
     properties: { outputs: { type: 'object', description: 'What the resource offers, by name.' } },

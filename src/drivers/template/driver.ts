@@ -9,6 +9,7 @@ import { deprovisionNothing, provideResult } from './provide.ts';
 export const templateDriver: Driver = {
   name: 'template',
   isPure: true,
+  readsSurroundings: false,
   inputsSchema: {
     type: 'object',
     properties: {

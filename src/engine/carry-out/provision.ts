@@ -4,12 +4,12 @@ import {
   isEffective,
   type Change,
   type Diagnostic,
-  type DriverRequest,
   type ResourceNode,
   type ResourceState,
   type StepResult,
   type Uid,
 } from '../../core/index.ts';
+import { lendSecrets } from '../prepare/driver-request.ts';
 import { listResources } from '../prepare/prepare.ts';
 import type { ResourceResolution } from '../prepare/prepared.ts';
 import { OperationError } from '../operation-error.ts';
@@ -55,14 +55,15 @@ async function provisionOne(run: Run, node: ResourceNode): Promise<readonly Diag
   if (!state || !resolution) throw new OperationError('unresolved', `${node.uid} was planned without being resolved`);
   const subject = { kind: 'resource', uid: node.uid } as const;
   await record(run, [{ subject, status: 'running', resources: { [node.uid]: beginState(run, state) } }]);
-  const outcome = await callDriver(run, node, resolution);
+  const outcome = await callDriver(run, resolution);
   if (hasErrors(outcome.diagnostics) || !outcome.value) {
     const failed: ResourceState = { ...beginState(run, state), status: 'failed' };
     await record(run, [{ subject, status: 'failed', diagnostics: outcome.diagnostics, resources: { [node.uid]: failed } }]);
     return outcome.diagnostics;
   }
   const ready: ResourceState = { ...state, outputs: outcome.value.outputs, state: outcome.value.state };
-  await record(run, [{ subject, status: 'done', resources: { [node.uid]: ready } }]);
+  const { shared } = outcome.value;
+  await record(run, [{ subject, status: 'done', resources: { [node.uid]: ready }, ...(shared && { shared }) }]);
   return outcome.diagnostics;
 }
 
@@ -72,20 +73,14 @@ function beginState(run: Run, next: ResourceState): ResourceState {
   return { ...(last ?? { ...next, inputsDigest: '', outputs: {}, state: {} }), status: 'provisioning' };
 }
 
-async function callDriver(run: Run, node: ResourceNode, resolution: ResourceResolution) {
+async function callDriver(run: Run, resolution: ResourceResolution) {
   const load = run.dependencies.drivers[resolution.driver];
   if (!load) throw new OperationError('driver-missing', `there is no driver "${resolution.driver}"`);
   const driver = await load();
-  const request: DriverRequest = {
-    context: run.prepared.bound.context,
-    resource: resolution.identity,
-    params: resolution.params,
-    inputs: resolution.inputs,
-    state: run.loaded.inputs.state.resources[node.uid]?.state ?? {},
-    signal: run.slot.signal,
-  };
   try {
-    return await driver.provision(request);
+    const { request } = resolution;
+    const secrets = lendSecrets(request.resource.uid, run.loaded.inputs);
+    return await driver.provision({ ...request, secrets, signal: run.slot.signal });
   } catch (error) {
     return { value: undefined, diagnostics: [describeFailure(error)] };
   }

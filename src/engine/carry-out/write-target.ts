@@ -16,6 +16,7 @@ import {
   type Uid,
   type WorkloadState,
 } from '../../core/index.ts';
+import { describeNothing, lendSecrets } from '../prepare/driver-request.ts';
 import { listObjects, targetRequest } from '../prepare/prepare.ts';
 import { OperationError } from '../operation-error.ts';
 import type { Run } from './carry-out.ts';
@@ -214,6 +215,9 @@ async function deprovision(run: Run, last: ResourceState): Promise<readonly Diag
     params: {},
     inputs: last.inputs,
     state: last.state,
+    shared: run.loaded.inputs.state.shared ?? {},
+    surroundings: describeNothing(run.prepared.bound.namespace),
+    secrets: lendSecrets(last.uid, run.loaded.inputs),
     signal: run.slot.signal,
   });
   if (hasErrors(outcome.diagnostics)) {

@@ -42,6 +42,8 @@ async function prepareCase({ workloads, values = [], memory }: Case) {
     },
     requester: { name: 'ann' },
     seeds,
+    reveal: () => Promise.reject(new Error('nothing is revealed')),
+    now: '2026-01-02T03:04:05.000Z',
     changed: { areValuesChanged: false, isReleaseChanged: false },
     signal: new AbortController().signal,
     ...(memory && { memory }),

@@ -2,6 +2,7 @@ import type {
   Actor,
   BuildPlanRequest,
   DeploymentContext,
+  DriverRequest,
   DeploymentRequest,
   EnvironmentRecord,
   EnvironmentState,
@@ -10,9 +11,9 @@ import type {
   Platform,
   RenderedObject,
   ResourceGraph,
-  ResourceIdentity,
   ResourceResult,
   ResourceState,
+  RevealSecret,
   Secret,
   Target,
   TargetBinding,
@@ -43,6 +44,10 @@ export interface PrepareInputs {
   readonly request: DeploymentRequest;
   readonly requester: Actor;
   readonly seeds: SeedBook;
+  /** For drivers that compute with what they sealed. */
+  readonly reveal: RevealSecret;
+  /** ISO 8601. */
+  readonly now: string;
   readonly changed: BuildPlanRequest['changed'];
   readonly signal: AbortSignal;
   /** Of the same environment; absent: everything is worked out anew. */
@@ -63,10 +68,10 @@ export interface NodeResult {
 
 export interface ResourceResolution {
   readonly driver: string;
-  readonly identity: ResourceIdentity;
-  readonly params: ValueObject;
   readonly inputs: ValueObject;
   readonly inputsDigest: string;
+  /** What its driver is asked with. */
+  readonly request: Omit<DriverRequest, 'secrets' | 'signal'>;
   readonly result: ResourceResult;
 }
 

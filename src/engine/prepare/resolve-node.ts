@@ -1,18 +1,16 @@
 import {
   checkOutputs,
-  describeAbsentService,
+  deriveOutputs,
   diagnose,
   fail,
   hasErrors,
   invariant,
-  isValueObject,
   renderManifests,
   renderWorkload,
   resolveResource,
   resolveWorkload,
   type Diagnostic,
   type DerivedNode,
-  type DriverRequest,
   type EnvironmentState,
   type GraphNode,
   type Outcome,
@@ -20,9 +18,11 @@ import {
   type ResourceDefinition,
   type ResourceNode,
   type ResourceResult,
+  type ValueObject,
   type WorkloadNode,
 } from '../../core/index.ts';
 import type { DriverLoaders } from '../dependencies.ts';
+import { describeCall, lendSecrets, placeProblems, type DriverMeans } from './driver-request.ts';
 import type { BoundTarget, NodeResult } from './prepared.ts';
 
 /** What resolving one node after the other needs. */
@@ -31,7 +31,9 @@ export interface Walk {
   readonly resolve: ResolveContext;
   readonly state: EnvironmentState;
   readonly drivers: DriverLoaders;
-  readonly signal: AbortSignal;
+  readonly means: DriverMeans;
+  /** What the driver before left for the next one. */
+  readonly shared: { value: ValueObject };
 }
 
 /** Evaluates a node, asks its driver what it would give, and renders its objects. */
@@ -40,42 +42,37 @@ export async function resolveNode(node: GraphNode, walk: Walk): Promise<Outcome<
     case 'resource':
       return previewResource(node, walk);
     case 'derived':
-      return { value: { outputs: deriveOutputs(node, walk), objects: [], isRepeatable: true }, diagnostics: [] };
+      return deriveNode(node, walk);
     default:
       return renderNode(node, walk);
   }
 }
 
-function deriveOutputs(node: DerivedNode, { resolve }: Walk) {
-  if (node.type === 'environment') return resolve.environment.values;
-  const name = node.workload ?? node.id;
-  const workload = resolve.environment.workloads[name];
-  const service = isValueObject(workload) ? workload['service'] : undefined;
-  return isValueObject(service) ? service : describeAbsentService(name);
+function deriveNode(node: DerivedNode, { resolve }: Walk): Outcome<NodeResult> {
+  const { value, diagnostics } = deriveOutputs(node, resolve);
+  return value ? { value: { outputs: value, objects: [], isRepeatable: true }, diagnostics } : { diagnostics };
 }
 
 async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<NodeResult>> {
   const definition = findDefinition(node, walk);
   const resolved = resolveResource(node, definition, walk.resolve);
   if (!resolved.value) return { diagnostics: resolved.diagnostics };
-  const { identity, params, inputs, inputsDigest } = resolved.value;
+  const { inputs, inputsDigest } = resolved.value;
   const driver = await loadDriver(definition, walk.drivers);
   if (!driver.value) return { diagnostics: driver.diagnostics };
-  const request: DriverRequest = {
-    context: walk.bound.context,
-    resource: identity,
-    params,
-    inputs,
-    state: walk.state.resources[node.uid]?.state ?? {},
-    signal: walk.signal,
-  };
-  const preview = await driver.value.preview(request);
+  const request = describeCall({ node, resolved: resolved.value, driver: driver.value, walk });
+  const { means } = walk;
+  const answer = await driver.value.preview({ ...request, secrets: lendSecrets(node.uid, means), signal: means.signal });
+  const preview = placeProblems(answer, definition);
   const diagnostics: Diagnostic[] = [...resolved.diagnostics, ...preview.diagnostics];
   if (!preview.value) return { diagnostics };
-  const resource = { driver: definition.driver, identity, params, inputs, inputsDigest, result: preview.value };
+  if (preview.value.shared) walk.shared.value = preview.value.shared;
+  const resource = { driver: definition.driver, inputs, inputsDigest, request, result: preview.value };
   const finished = finishResource(node, definition, preview.value, walk);
   diagnostics.push(...finished.diagnostics);
-  return finished.value ? { value: { ...finished.value, isRepeatable: driver.value.isPure, resource }, diagnostics } : { diagnostics };
+  return finished.value
+    ? { value: { ...finished.value, isRepeatable: driver.value.isPure && !driver.value.readsSurroundings, resource }, diagnostics }
+    : { diagnostics };
 }
 
 /** Holds a driver's result against the contract and makes objects of its manifests; the same for previews and the real thing. */

@@ -55,7 +55,7 @@ function openWalk({ request, graph, scope, bound }: Circumstances, { inputs, dri
     outputsOf: (uid) => nodes.get(uid)?.outputs,
     generate: inputs.seeds.generate,
   };
-  return { bound, resolve, state: inputs.state, drivers, signal: inputs.signal };
+  return { bound, resolve, state: inputs.state, drivers, means: inputs, shared: { value: inputs.state.shared ?? {} } };
 }
 
 /** Nodes that come later have outputs from the last time, which must not be seen: the first time they have none. */

@@ -76,6 +76,7 @@ export const handlers: readonly Handler[] = [
       texts: body.sources,
       values: body.values ?? {},
       seeds: seeds.value,
+      now: files.now(),
       signal,
     });
     const diagnostics = [...before, ...rendered.diagnostics];

@@ -21,7 +21,7 @@ import {
 import { renderFiles, type FilesRequest } from '../../engine/index.ts';
 import type { FileServices } from '../services.ts';
 
-export interface RenderRequest extends Pick<FilesRequest, 'values' | 'seeds' | 'signal'> {
+export interface RenderRequest extends Pick<FilesRequest, 'values' | 'seeds' | 'now' | 'signal'> {
   readonly workloads: readonly DeclaredWorkload[];
   readonly texts: readonly TextFile[];
   readonly platform: Platform;

@@ -133,7 +133,7 @@ async function loadState({ database }: RecordContext, ref: EnvironmentRef): Prom
       const { id } = found.value;
       const environment = await transaction
         .selectFrom('environments')
-        .select(['revision', 'target'])
+        .select(['revision', 'target', 'shared'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
       const resources = await transaction.selectFrom('resources').select(['uid', 'state']).where('environment', '=', id).execute();
@@ -143,6 +143,7 @@ async function loadState({ database }: RecordContext, ref: EnvironmentRef): Prom
         ...emptyState,
         revision: environment.revision,
         ...(environment.target && { target: environment.target }),
+        shared: environment.shared,
         resources: Object.fromEntries(resources.map((row) => [row.uid, row.state])),
         workloads: Object.fromEntries(workloads.map((row) => [row.name, row.state])),
         objects: Object.fromEntries(objects.map((row) => [row.key, row.state])),

@@ -6,6 +6,15 @@ export async function saveStateChange(transaction: DatabaseTransaction, environm
   await saveResources(transaction, environment, step.resources ?? {});
   await saveWorkloads(transaction, environment, step.workloads ?? {});
   await saveObjects(transaction, environment, step.objects ?? {});
+  if (step.shared) await saveShared(transaction, environment, step.shared);
+}
+
+async function saveShared(transaction: DatabaseTransaction, environment: string, shared: NonNullable<StepResult['shared']>): Promise<void> {
+  await transaction
+    .updateTable('environments')
+    .set({ shared: JSON.stringify(shared) })
+    .where('id', '=', environment)
+    .execute();
 }
 
 async function saveResources(

@@ -60,7 +60,8 @@ function checkScope(manifest: ValueObject, request: RenderManifestsRequest, plac
     return [...leave, ...misplaced].map((detail) => diagnose('T4102', { detail, place }));
   }
   if (wanted === undefined || wanted === namespace) return [];
-  if (typeof wanted === 'string' && definition.allowScope.namespaces.includes(wanted)) return [];
+  const { namespaces } = definition.allowScope;
+  if (typeof wanted === 'string' && (namespaces === 'all' || namespaces.includes(wanted))) return [];
   const where = isUnknown(wanted) ? 'a namespace that is known only after provisioning' : `the namespace ${quote(textOf(wanted))}`;
   const detail = `${definition.name} puts a ${kind} into ${where}; the environment's is "${namespace}".`;
   return [diagnose('T4102', { detail, place: at })];

@@ -5,6 +5,7 @@ import type { ResourceDefinition } from '../../model/platform.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
 import type { Uid } from '../../model/uid.ts';
 import type { ValueObject } from '../../model/value.ts';
+import { placeInputs } from '../../read/platform/inputs-place.ts';
 import { digestValue } from '../for-digest.ts';
 import { fitName } from '../slug.ts';
 import { checkManifest } from './check-manifest.ts';
@@ -34,7 +35,7 @@ export function renderManifests(request: RenderManifestsRequest): Outcome<readon
   const diagnostics: Diagnostic[] = [];
   const objects: RenderedObject[] = [];
   request.manifests.forEach((manifest, index) => {
-    const place: Place = { ...request.definition.place, path: ['spec', 'inputs', 'manifests', index] };
+    const place = placeInputs(request.definition, 'manifests', index);
     const problems = checkManifest(manifest, request, place);
     const rendered: Outcome<readonly RenderedObject[]> = hasErrors(problems) ? { diagnostics: [] } : renderOne(manifest, request, place);
     diagnostics.push(...problems, ...rendered.diagnostics);

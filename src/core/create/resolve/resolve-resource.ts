@@ -4,7 +4,7 @@ import { hasErrors } from '../../diagnostics/report.ts';
 import { evaluate } from '../../expressions/evaluate.ts';
 import type { ExpressionScope } from '../../expressions/scope.ts';
 import type { DeploymentContext } from '../../model/context.ts';
-import type { GraphNode, ResourceGraph, ResourceNode } from '../../model/graph.ts';
+import type { DerivedNode, GraphNode, ResourceGraph, ResourceNode } from '../../model/graph.ts';
 import type { Platform, ResourceDefinition } from '../../model/platform.ts';
 import { makeUid, type Uid } from '../../model/uid.ts';
 import { isUnknown, isValueObject, type JsonObject, type Unknown, type Value, type ValueObject } from '../../model/value.ts';
@@ -14,6 +14,7 @@ import type { Generate } from '../../ports/generator.ts';
 import { listConsumers, listDependencies } from '../../match/neighbours.ts';
 import { digestValue } from '../for-digest.ts';
 import { resolveParams } from '../placeholders/resolve.ts';
+import { placeInputs } from '../../read/platform/inputs-place.ts';
 import { checkParams } from './contract.ts';
 import type { EnvironmentScope } from './environment-scope.ts';
 import { findDefinition } from './find-definition.ts';
@@ -50,7 +51,9 @@ export interface ResolvedResource {
 export function resolveResource(node: ResourceNode, definition: ResourceDefinition, context: ResolveContext): Outcome<ResolvedResource> {
   const { scope, identity, params, diagnostics: earlier } = scopeResource(node, definition, context);
   const { generate: _, locals: __, ...rest } = definition.inputs;
-  const evaluated = evaluate(rest, scope, inputsPlace(definition));
+  // A provisioner file has templates of its own, and no expressions.
+  const evaluated: Outcome<Value> =
+    definition.tier === 'provisioner' ? { value: definition.inputs, diagnostics: [] } : evaluate(rest, scope, inputsPlace(definition));
   const diagnostics = [...earlier, ...evaluated.diagnostics];
   if (hasErrors(diagnostics) || !isValueObject(evaluated.value) || isUnknown(params)) return { diagnostics };
   const inputs = evaluated.value;
@@ -71,7 +74,7 @@ interface ScopedResource {
 function scopeResource(node: ResourceNode, definition: ResourceDefinition, context: ResolveContext): ScopedResource {
   const identity = identifyResource(node, context.deployment);
   const resolved = resolveNodeParams(node, context);
-  const problems = resolved.value ? checkParams(node, resolved.value, context.platform) : [];
+  const problems = resolved.value ? checkParams(node, resolved.value, { platform: context.platform, definition }) : [];
   const params = resolved.value ?? failed;
   const scope: ExpressionScope = {
     ...baseScope(node, context),
@@ -108,7 +111,8 @@ function describeNode(node: GraphNode, context: ResolveContext): ValueObject {
   return { name: id, type, class: className, id, uid, ...(outputs && { outputs }) };
 }
 
-function resolveNodeParams(node: ResourceNode, context: ResolveContext): Outcome<ValueObject> {
+/** Params of a need, from wherever they come. */
+export function resolveNodeParams(node: ResourceNode | DerivedNode, context: ResolveContext): Outcome<ValueObject> {
   const { paramsFrom, params } = node;
   switch (paramsFrom.kind) {
     case 'expression':
@@ -136,7 +140,7 @@ export function placeholderScope(needs: Readonly<Record<string, Uid>>, metadata:
 }
 
 /** Params that another definition gives along: expressions in that resource's scope. */
-function resolveParentParams(node: ResourceNode, parent: Uid, context: ResolveContext): Outcome<ValueObject> {
+function resolveParentParams(node: ResourceNode | DerivedNode, parent: Uid, context: ResolveContext): Outcome<ValueObject> {
   const parentNode = context.graph.nodes[parent];
   invariant(parentNode?.kind === 'resource', `${parent}, which provisions ${node.uid} along, is a resource`);
   const definition = findDefinition(context.platform, parentNode.match.name);
@@ -151,7 +155,7 @@ function resolveParentParams(node: ResourceNode, parent: Uid, context: ResolveCo
 }
 
 /** Where the parent's definition asks for a resource: the first entry that can mean it. */
-function coProvisionPlace(node: ResourceNode, parent: ResourceNode, definition: ResourceDefinition): Place {
+function coProvisionPlace(node: ResourceNode | DerivedNode, parent: ResourceNode, definition: ResourceDefinition): Place {
   const entry = definition.coProvision.find(
     (each) => each.type === node.type && (each.class ?? parent.class) === node.class && (each.id ?? parent.id) === node.id,
   );
@@ -174,10 +178,10 @@ function isSpecification(value: unknown): value is JsonObject {
 }
 
 function inputsPlace(definition: ResourceDefinition): Place {
-  return { ...definition.place, path: ['spec', 'inputs'] };
+  return placeInputs(definition);
 }
 
-function paramsPlace(node: ResourceNode): Place {
+function paramsPlace(node: ResourceNode | DerivedNode): Place {
   const place = node.needs.find((each) => each.need.params)?.need.place;
   return place ? { ...place, path: [...place.path, 'params'] } : { file: '', document: 0, path: [] };
 }

@@ -137,6 +137,20 @@ export const create = {
     example: 'kind: Secret … data: {password: "${generate.password}"}',
     cure: 'Write it under `stringData`, or encode it: `${base64.encode(generate.password)}`.',
   },
+  T4121: {
+    severity: 'error',
+    summary: 'A provisioner does not support a param',
+    cause: 'The provisioner that meets the need lists the params that it supports, and this one is not among them.',
+    example: 'supported_params: [host, port]   # and the need has params: {hosst: …}',
+    cure: 'Correct the name, leave the param out, or add it to `supported_params` of the provisioner that uses it.',
+  },
+  T4122: {
+    severity: 'error',
+    summary: 'A provisioner does not give what it promises',
+    cause: 'An output that a provisioner lists below `expected_outputs` is missing from what it gave.',
+    example: 'expected_outputs: [host, password]   # and outputs: gives only host',
+    cure: 'Add the output to the `outputs` of the provisioner, or remove it from `expected_outputs`.',
+  },
   T4201: {
     severity: 'error',
     summary: 'Not something that can be generated',

@@ -30,4 +30,11 @@ export const placeholders = {
     example: 'variables: {DB: "${resources.db}"}',
     cure: 'Name the output as well: `${resources.db.host}`.',
   },
+  T3210: {
+    severity: 'error',
+    summary: 'The port of a workload cannot be told',
+    cause: 'A need of the type `service-port` names no workload or no port, or one that is not there.',
+    example: 'resources: {api: {type: service-port, params: {workload: api, port: htp}}}',
+    cure: 'Name a workload of the environment, and one of the ports below its `service.ports`, or the number of one.',
+  },
 } as const satisfies Record<string, CodeEntry>;

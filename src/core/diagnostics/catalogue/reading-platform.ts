@@ -16,13 +16,6 @@ export const readingPlatform = {
     example: 'kind: Policy',
     cure: 'Remove the document until a version of tutti supports it.',
   },
-  T1503: {
-    severity: 'error',
-    summary: 'Score provisioner files are not supported yet',
-    cause: 'Files named *.provisioners.yaml are read as Score provisioners, which this version does not carry out.',
-    example: 'platform/custom.provisioners.yaml',
-    cure: 'Write a ResourceDefinition with the driver template instead.',
-  },
   T1504: {
     severity: 'error',
     summary: 'Two documents have one name',
@@ -78,5 +71,19 @@ export const readingPlatform = {
     cause: 'A criterion names an environment type for which there is no EnvironmentType document.',
     example: 'match: [{environmentType: prodution}]',
     cure: 'Correct the name, or add the EnvironmentType document.',
+  },
+  T1513: {
+    severity: 'error',
+    summary: 'A Score provisioner file is no list',
+    cause: 'A file named *.provisioners.yaml holds something else than a list of provisioners.',
+    example: 'uri: template://example   # without a dash before it',
+    cure: 'Begin each provisioner with a dash: `- uri: template://…`. Other platform documents belong into files with other names.',
+  },
+  T1514: {
+    severity: 'error',
+    summary: 'A provisioner does not say what carries it out',
+    cause: 'The `uri` of an entry in a *.provisioners.yaml file is missing, or begins with something else than template, cmd or local-env.',
+    example: '- uri: http://example.com/provision',
+    cure: 'Begin the uri with `template://`, `cmd://` or `local-env://`.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -36,6 +36,8 @@ function checkDriver(definition: ResourceDefinition, drivers: KnownParts['driver
     const detail = `There is no driver "${definition.driver}".${didYouMean(definition.driver, known)} Drivers: ${known.join(', ')}.`;
     return [diagnose('T1508', { detail, place: extendPlace(definition.place, 'spec', 'driver') })];
   }
+  // Their shape was checked when they were read.
+  if (definition.tier === 'provisioner') return [];
   const { generate: _, locals: __, ...inputs } = definition.inputs;
   return checkInputs(schema, inputs, definition.place, `the driver "${definition.driver}"`);
 }

@@ -21,6 +21,7 @@ import { isJsonObject } from '../yaml-json.ts';
 import { parseYaml, type YamlDocument } from '../yaml.ts';
 import * as build from './build.ts';
 import { checkBrokenDefinition, checkDefinition, checkProfile, checkResourceType, checkTarget } from './check-document.ts';
+import { readProvisioners } from './read-provisioners.ts';
 import * as schema from './schema.ts';
 
 export interface PlatformFile {
@@ -33,6 +34,8 @@ interface Gathered {
   readonly diagnostics: Diagnostic[];
   readonly resourceTypes: ResourceType[];
   readonly definitions: ResourceDefinition[];
+  /** Those of Score provisioner files, in their order. */
+  readonly provisioners: ResourceDefinition[];
   readonly profiles: WorkloadProfile[];
   readonly environmentTypes: EnvironmentType[];
   readonly projects: ProjectDocument[];
@@ -42,9 +45,10 @@ interface Gathered {
 
 /**
  * Reads platform configuration (domain.md §2).
- * Rule: all problems of all files are reported, each at its place; nothing depends on the order of the files.
+ * Rule: all problems of all files are reported, each at its place; nothing depends on the order of the files, but that the entries of Score
+ * provisioner files match in the order of their names.
  * Shape: texts in; documents by kind, sorted by name, and a digest out.
- * Reports: T1001–T1499 for YAML and shapes, T1501–T1512, T3101–T3103, T4201.
+ * Reports: T1001–T1499 for YAML and shapes, T1501–T1515, T3101–T3103, T4201.
  */
 export function readPlatform(files: readonly PlatformFile[], tier: Tier = 'configured'): Outcome<Platform> {
   const gathered: Gathered = {
@@ -52,6 +56,7 @@ export function readPlatform(files: readonly PlatformFile[], tier: Tier = 'confi
     diagnostics: [],
     resourceTypes: [],
     definitions: [],
+    provisioners: [],
     profiles: [],
     environmentTypes: [],
     projects: [],
@@ -59,14 +64,11 @@ export function readPlatform(files: readonly PlatformFile[], tier: Tier = 'confi
     secretStores: [],
   };
   for (const { file, text } of files.toSorted((left, right) => compareText(left.file, right.file))) {
-    if (file.endsWith('.provisioners.yaml')) gathered.diagnostics.push(provisionersUnsupported(file));
+    if (file.endsWith('.provisioners.yaml'))
+      readProvisioners(file, text, { definitions: gathered.provisioners, diagnostics: gathered.diagnostics });
     else readFile(file, text, gathered);
   }
   return settle(assemble(gathered), gathered.diagnostics);
-}
-
-function provisionersUnsupported(file: string): Diagnostic {
-  return diagnose('T1503', { detail: `${file} is a Score provisioner file.`, place: { file, document: 0, path: [] } });
 }
 
 function readFile(file: string, text: string, gathered: Gathered): void {
@@ -80,7 +82,8 @@ type Reader = (value: Json, place: Place, gathered: Gathered) => void;
 /** A reader for each kind: checks the shape, builds the document, checks what the shape cannot say. */
 const readers: Readonly<Record<string, Reader>> = {
   ResourceType: readerOf(schema.resourceTypeSchema, (checked, gathered) => {
-    gathered.resourceTypes.push(build.buildResourceType(checked));
+    const type = build.buildResourceType(checked);
+    gathered.resourceTypes.push(gathered.tier === 'builtin' ? { ...type, isBuiltin: true } : type);
     return checkResourceType(checked.value.spec, checked.place);
   }),
   ResourceDefinition: readerOf(
@@ -163,7 +166,7 @@ function assemble(gathered: Gathered): Platform {
   const { diagnostics } = gathered;
   const parts = {
     resourceTypes: sortUnique(gathered.resourceTypes, diagnostics),
-    definitions: sortUnique(gathered.definitions, diagnostics),
+    definitions: sortUnique([...gathered.definitions, ...gathered.provisioners], diagnostics),
     profiles: sortUnique(gathered.profiles, diagnostics),
     environmentTypes: sortUnique(gathered.environmentTypes, diagnostics),
     projects: sortUnique(gathered.projects, diagnostics),
