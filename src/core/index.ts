@@ -13,6 +13,7 @@ export { renderDiagnostic, type Paint } from './diagnostics/render.ts';
 // model
 export type * from './model/context.ts';
 export type * from './model/graph.ts';
+export type * from './model/overrides.ts';
 export type * from './model/plan.ts';
 export * from './model/platform.ts';
 export type * from './model/rendering.ts';
@@ -44,7 +45,7 @@ export type * from './ports/target.ts';
 export { locate, type SourceText } from './read/locate.ts';
 export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.ts';
 export { changeImages, type ReadWorkload } from './read/score/change-images.ts';
-export { listFileSources, readScore, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
+export { listFileSources, listWorkloadNames, readScore, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
 export { decodeText } from './read/text.ts';
 export { parseYaml, type YamlDocument } from './read/yaml.ts';
 export type { YamlLimits } from './read/yaml-stream.ts';

@@ -11,6 +11,17 @@ function boundedRecord<K extends z.core.$ZodRecordKey, V extends z.ZodType>(key:
     .refine((entries) => Object.keys(entries).length <= entryCountMax, { error: `at most ${entryCountMax} entries` });
 }
 
+/** What is laid over a Score file before anything is checked: first the files, then the properties. */
+const overrides = component(
+  'Overrides',
+  z.strictObject({
+    /** YAML in the shape of the Score file: maps are merged, everything else is replaced. */
+    files: z.array(textFile).max(100).exactOptional(),
+    /** `PATH=VALUE` with a value in YAML; without one it takes away what stands there. */
+    properties: z.array(z.string().max(100_000)).max(1_000).exactOptional(),
+  }),
+);
+
 /** A Score file with the files that it names by `source`. */
 const scoreSource = component(
   'ScoreSource',
@@ -19,12 +30,13 @@ const scoreSource = component(
     text,
     /** By path relative to the Score file. */
     attachments: boundedRecord(z.string().min(1).max(4_096), z.strictObject({ base64: text })).exactOptional(),
+    overrides: overrides.exactOptional(),
   }),
 );
 
 export const sources = z.array(scoreSource).max(sourceCountMax);
 
-/** Images by `WORKLOAD` or `WORKLOAD/CONTAINER`. */
+/** Images by `WORKLOAD` or `WORKLOAD/CONTAINER`, or by `*`: all containers with the image `.` of the one workload there is. */
 export const images = component('Images', boundedRecord(name, z.string().min(1).max(2_000)));
 
 export const plainValues = component('Values', boundedRecord(z.string().min(1).max(253), text));

@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
+import type { Overrides } from './overrides.ts';
 import type { JsonObject } from './value.ts';
 
 /** A Score file as read: upgraded, checked, defaults filled in, placeholders still in place. */
@@ -11,7 +12,9 @@ export interface DeclaredWorkload {
   readonly containers: Readonly<Record<string, Container>>;
   readonly needs: Readonly<Record<string, Need>>;
   readonly origin: { readonly file: string; readonly document: number };
-  /** SHA-256 over the canonical form, hex, without `origin`. */
+  /** What was laid over the Score file; with its text it tells where a value comes from. */
+  readonly overrides?: Overrides;
+  /** SHA-256 over the canonical form, hex, without `origin` and `overrides`. */
   readonly digest: string;
 }
 

@@ -6,7 +6,7 @@ import {
   type DeploymentRequest,
   type EnvironmentRef,
   type Outcome,
-  type TextFile,
+  type SourceText,
 } from '../../core/index.ts';
 import type { DeployCall } from '../../engine/index.ts';
 import type { RecordServices } from '../services.ts';
@@ -84,7 +84,7 @@ function showAccepted(
 interface ReadOrder {
   readonly request: DeploymentRequest;
   readonly options: Omit<DeployCall, 'actor'>;
-  readonly texts: readonly TextFile[];
+  readonly texts: readonly SourceText[];
 }
 
 /** A saved plan with what it was made of, or a change that is planned as it is carried out. */

@@ -11,10 +11,11 @@ import {
   type Outcome,
   type Platform,
   type ReadWorkload,
-  type TextFile,
+  type SourceText,
   type Uid,
 } from '../../core/index.ts';
 import type { RecordServices } from '../services.ts';
+import { textOf } from './locate-problems.ts';
 import { formatOf } from './read-input.ts';
 
 /** An environment of the store with all that reading it needs. */
@@ -69,6 +70,6 @@ export function listDeployed(state: EnvironmentState): readonly ReadWorkload[] {
 }
 
 /** The texts that the workloads of an environment came from, for the places of diagnostics. */
-export function listTexts(state: EnvironmentState): readonly TextFile[] {
-  return listDeployed(state).flatMap(({ declared, text }) => (text === undefined ? [] : [{ file: declared.origin.file, text }]));
+export function listTexts(state: EnvironmentState): readonly SourceText[] {
+  return listDeployed(state).flatMap(textOf);
 }

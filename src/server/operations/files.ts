@@ -10,7 +10,7 @@ import {
   type MatchContext,
   type Outcome,
   type Platform,
-  type TextFile,
+  type SourceText,
 } from '../../core/index.ts';
 import type { FileServices } from '../services.ts';
 import { explainContexts, type ExplainContext } from '../views/explain.ts';
@@ -85,7 +85,7 @@ export const handlers: readonly Handler[] = [
   }),
 ];
 
-function textsOf(body: FileScope): readonly TextFile[] {
+function textsOf(body: FileScope): readonly SourceText[] {
   return [...body.sources, ...(body.platform ?? [])];
 }
 

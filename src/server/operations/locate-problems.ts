@@ -5,19 +5,20 @@ import {
   type Diagnostic,
   type EnvironmentRef,
   type Outcome,
-  type TextFile,
+  type ReadWorkload,
+  type SourceText,
 } from '../../core/index.ts';
 import type { RecordServices } from '../services.ts';
 
 /** Gives diagnostics their places in the texts at hand. */
-export function located<T>(outcome: Outcome<T>, texts: readonly TextFile[]): Outcome<T> {
+export function located<T>(outcome: Outcome<T>, texts: readonly SourceText[]): Outcome<T> {
   return outcome.diagnostics.some(isOpen) ? { ...outcome, diagnostics: locate(outcome.diagnostics, texts) } : outcome;
 }
 
 /** The same, and also in the platform release that an environment is pinned to, which is read only if something points into it. */
 export async function locatedInRelease<T>(
   { store }: Pick<RecordServices, 'store'>,
-  found: { readonly ref: EnvironmentRef; readonly release?: number | undefined; readonly texts: readonly TextFile[] },
+  found: { readonly ref: EnvironmentRef; readonly release?: number | undefined; readonly texts: readonly SourceText[] },
   outcome: Outcome<T>,
 ): Promise<Outcome<T>> {
   const near = located(outcome, found.texts);
@@ -27,9 +28,14 @@ export async function locatedInRelease<T>(
   return located(near, files?.value ?? []);
 }
 
+/** The text that a workload came from, with what was laid over it. */
+export function textOf({ declared: { origin, overrides }, text }: ReadWorkload): readonly SourceText[] {
+  return text === undefined ? [] : [{ file: origin.file, text, ...(overrides && { overrides }) }];
+}
+
 /** The texts that a request came with. */
-export function textsOf(request: Pick<DeploymentRequest, 'workloads'>): readonly TextFile[] {
-  return request.workloads.flatMap(({ declared, text }) => (text === undefined ? [] : [{ file: declared.origin.file, text }]));
+export function textsOf(request: Pick<DeploymentRequest, 'workloads'>): readonly SourceText[] {
+  return request.workloads.flatMap(textOf);
 }
 
 /** Locates what was found while a deployment was carried out: its request and its release hold the texts. */

@@ -8,7 +8,7 @@ import {
   type DeploymentRequest,
   type EnvironmentRef,
   type Outcome,
-  type TextFile,
+  type SourceText,
   type Uid,
 } from '../../core/index.ts';
 import type { RecordServices } from '../services.ts';
@@ -22,12 +22,12 @@ type ChangeOf<Kind extends Change['kind']> = Extract<Change, { readonly kind: Ki
 /** A change as the engine takes it, with the texts that its diagnostics may point into. */
 export interface ReadChange {
   readonly request: DeploymentRequest;
-  readonly texts: readonly TextFile[];
+  readonly texts: readonly SourceText[];
 }
 
 /**
  * Turns what a caller wants into what the engine carries out: names become specs, values and releases.
- * Reports: what `readScore` does, T1203–T1205, T7201, T7207, T8006, T8017, T8018.
+ * Reports: what `readScore` does, T1203–T1207, T7201, T7207, T8006, T8017, T8018.
  */
 export async function readChange(services: RecordServices, ref: EnvironmentRef, change: Change): Promise<Outcome<ReadChange>> {
   const named = readNames(change);
@@ -71,7 +71,7 @@ async function readDeploy({ store }: RecordServices, ref: EnvironmentRef, { chan
   const state = await store.environments.loadState(ref);
   if (!state.value) return { diagnostics: state.diagnostics };
   const changed = readChanged(state.value, { sources, images });
-  const texts = [...listTexts(state.value), ...sources.map(({ file, text }) => ({ file, text }))];
+  const texts = [...listTexts(state.value), ...sources];
   if (!changed.value) return located({ diagnostics: changed.diagnostics }, texts);
   const request: DeploymentRequest = { ...base, kind: 'deploy', workloads: changed.value, remove, isWhole: only };
   return located(succeed({ request, texts }, changed.diagnostics), texts);

@@ -1,10 +1,9 @@
 import {
   changeImages,
-  parseYaml,
+  listWorkloadNames,
   readScore,
   succeed,
   type EnvironmentState,
-  type Json,
   type Outcome,
   type ReadWorkload,
   type ScoreSource,
@@ -19,7 +18,7 @@ export interface NamedWorkloads {
 /**
  * Reads the workloads that a request sets.
  * Rule: an image whose workload has no Score file in the request goes into the one that is deployed.
- * Reports: what `readScore` does, T1203–T1205.
+ * Reports: what `readScore` does, T1203–T1207.
  */
 export function readChanged(state: EnvironmentState, { sources = [], images = {} }: NamedWorkloads): Outcome<readonly ReadWorkload[]> {
   const named = splitImages(state, sources, images);
@@ -44,29 +43,14 @@ interface SplitImages {
 function splitImages(state: EnvironmentState, sources: readonly ScoreSource[], images: Readonly<Record<string, string>>): SplitImages {
   const entries = Object.entries(images);
   if (sources.length === 0) return { given: {}, kept: images };
+  // An image without a name (`*`) is never for a deployed one: no workload can have that name.
   const isDeployed = ([key]: readonly [string, string]): boolean => Object.hasOwn(state.workloads, workloadOf(key));
   if (!entries.some(isDeployed)) return { given: images, kept: {} };
-  const names = new Set(sources.flatMap(listNames));
+  const names = new Set(sources.flatMap(listWorkloadNames));
   const isKept = (entry: readonly [string, string]): boolean => isDeployed(entry) && !names.has(workloadOf(entry[0]));
   return { given: Object.fromEntries(entries.filter((entry) => !isKept(entry))), kept: Object.fromEntries(entries.filter(isKept)) };
 }
 
 function workloadOf(key: string): string {
   return key.split('/', 1)[0] ?? key;
-}
-
-function listNames({ file, text }: ScoreSource): readonly string[] {
-  return (parseYaml(file, text).value ?? []).flatMap(({ value }) => {
-    const name = readKey(readKey(value, 'metadata'), 'name');
-    return typeof name === 'string' ? [name] : [];
-  });
-}
-
-function readKey(value: Json | undefined, key: string): Json | undefined {
-  const isMap = typeof value === 'object' && value !== null && !isList(value);
-  return isMap && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { settle, succeed } from '../../diagnostics/report.ts';
 import { extendPlace } from '../../diagnostics/place.ts';
 import { digestOf } from '../../model/digest.ts';
 import { defaultClass } from '../../model/uid.ts';
+import type { Overrides } from '../../model/overrides.ts';
 import type { ComputeResources, Container, DeclaredWorkload, Need, Probe, ServicePort } from '../../model/workload.ts';
 import { readFiles, type Attachments } from './files.ts';
 import type { ScoreContainer, ScoreDocument, ScoreNeed } from './schema.ts';
@@ -13,12 +14,13 @@ export interface WorkloadParts {
   readonly document: ScoreDocument;
   readonly place: Place;
   readonly attachments: Attachments;
+  readonly overrides: Overrides | undefined;
   /** Gives the image of a container, the supplied one where there is one. */
   readonly chooseImage: (container: string, place: Place) => Outcome<string>;
 }
 
 /** Makes the declared workload: defaults filled in, deprecated forms upgraded, contents of files in place. */
-export function buildWorkload({ document, place, attachments, chooseImage }: WorkloadParts): Outcome<DeclaredWorkload> {
+export function buildWorkload({ document, place, attachments, overrides, chooseImage }: WorkloadParts): Outcome<DeclaredWorkload> {
   const diagnostics: Diagnostic[] = [];
   const containers: Record<string, Container> = {};
   for (const [name, container] of Object.entries(document.containers)) {
@@ -38,7 +40,8 @@ export function buildWorkload({ document, place, attachments, chooseImage }: Wor
   };
   const digest = digestOf(declared);
   const needs = mapValues(declared.needs, (need): Need => ({ ...need, place: extendPlace(place, 'resources', need.name) }));
-  return settle({ ...declared, needs, origin: { file: place.file, document: place.document }, digest }, diagnostics);
+  const origin = { file: place.file, document: place.document };
+  return settle({ ...declared, needs, origin, ...(overrides && { overrides }), digest }, diagnostics);
 }
 
 interface ContainerParts {

@@ -3,7 +3,7 @@ import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, fail, succeed } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 
-/** Images that are supplied at deploy time, by `WORKLOAD` or `WORKLOAD/CONTAINER`. */
+/** Images that are supplied at deploy time, by `WORKLOAD` or `WORKLOAD/CONTAINER`, or by `*`, the one workload there is. */
 export type Images = Readonly<Record<string, string>>;
 
 /** What choosing an image needs to know of a workload. */
@@ -16,27 +16,37 @@ export interface ImageSubject {
 /** The image that a Score file leaves to the one who deploys. */
 const openImage = '.';
 
+/** The key of an image that names no workload. */
+const anyWorkload = '*';
+
 /** Supplied images by workload and container. */
 type Assignment = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
  * Decides which container each supplied image is for.
- * Rule: `WORKLOAD/CONTAINER` is for that container, whatever it says; `WORKLOAD` for its containers with `.`, if there are none for its only container.
- * Reports: T1203 – T1205.
+ * Rule: `WORKLOAD/CONTAINER` is for that container, whatever it says; `WORKLOAD` for its containers with `.`, if there are none for its only container;
+ * `*` for the containers with `.` of the only workload.
+ * Reports: T1203 – T1207.
  */
 export function assignImages(images: Images, subjects: readonly ImageSubject[], otherNames: readonly string[]): Outcome<Assignment> {
   const assignment = new Map(subjects.map(({ workload }) => [workload, new Map<string, string>()]));
   const diagnostics: Diagnostic[] = [];
-  // The longer form comes last, so that it wins.
-  const entries = Object.entries(images).toSorted(([left], [right]) => Number(left.includes('/')) - Number(right.includes('/')));
+  // The more exact form comes last, so that it wins.
+  const entries = Object.entries(images).toSorted(([left], [right]) => rankKey(left) - rankKey(right));
   for (const [key, image] of entries) {
-    const workload = key.split('/', 1)[0] ?? key;
+    if (key === anyWorkload && otherNames.length > 0) continue;
+    const workload = key === anyWorkload ? (subjects[0]?.workload ?? '') : (key.split('/', 1)[0] ?? key);
     if (otherNames.includes(workload)) continue;
     const chosen = chooseContainers({ key, workload, image }, subjects);
     diagnostics.push(...chosen.diagnostics);
     for (const container of chosen.value ?? []) assignment.get(workload)?.set(container, image);
   }
   return succeed(assignment, diagnostics);
+}
+
+function rankKey(key: string): number {
+  if (key === anyWorkload) return 0;
+  return key.includes('/') ? 2 : 1;
 }
 
 interface Supplied {
@@ -49,10 +59,11 @@ function chooseContainers({ key, workload, image }: Supplied, subjects: readonly
   if (image === openImage || !/^\S+$/.test(image)) {
     return fail(
       diagnose('T1205', {
-        detail: `${quote(image)}, supplied for ${quote(key)}, is no image reference. Give one such as registry.example/web:1.2.3.`,
+        detail: `${quote(image)}, supplied${key === anyWorkload ? '' : ` for ${quote(key)}`}, is no image reference. Give one such as registry.example/web:1.2.3.`,
       }),
     );
   }
+  if (key === anyWorkload) return chooseAnyOpen(subjects, image);
   const subject = subjects.find((each) => each.workload === workload);
   if (!subject)
     return fail(
@@ -69,13 +80,33 @@ function chooseContainers({ key, workload, image }: Supplied, subjects: readonly
   return fail(describeUnknown(`container ${quote(container)} in the workload ${quote(workload)}`, container, names));
 }
 
+/** As the Score tools do: an image that names nothing fills what was left open, and where nothing was it changes nothing. */
+function chooseAnyOpen(subjects: readonly ImageSubject[], image: string): Outcome<readonly string[]> {
+  const [subject] = subjects;
+  if (subjects.length > 1) {
+    const names = subjects.map(({ workload }) => `--image ${workload}=${image}`).slice(0, 5);
+    return fail(diagnose('T1207', { detail: `There are ${subjects.length} workloads. Say which one is meant: ${names.join(' or ')}.` }));
+  }
+  if (!subject) return succeed([]);
+  const open = listOpen(subject);
+  if (open.length > 0) return succeed(open);
+  const [container = 'CONTAINER'] = Object.keys(subject.images);
+  const detail = `No container of ${quote(subject.workload)} has the image \`.\`. To replace the image of one: --image ${subject.workload}/${container}=${image}.`;
+  return succeed([], [diagnose('T1206', { detail })]);
+}
+
+function listOpen({ images }: ImageSubject): readonly string[] {
+  return Object.keys(images).filter((name) => images[name] === openImage);
+}
+
 function describeUnknown(what: string, name: string, known: readonly string[]): Diagnostic {
   const detail = `There is no ${what}.${didYouMean(name, known)} There is ${known.length === 0 ? 'none' : known.map(quote).join(', ')}.`;
   return diagnose('T1203', { detail });
 }
 
-function chooseOpen({ workload, images }: ImageSubject, names: readonly string[]): Outcome<readonly string[]> {
-  const open = names.filter((name) => images[name] === openImage);
+function chooseOpen(subject: ImageSubject, names: readonly string[]): Outcome<readonly string[]> {
+  const { workload } = subject;
+  const open = listOpen(subject);
   if (open.length > 0) return succeed(open);
   if (names.length === 1) return succeed(names);
   const detail = `No container of ${quote(workload)} has the image \`.\`. Name the one that is meant: ${names.map((name) => `--image ${workload}/${name}=REF`).join(' or ')}.`;

@@ -3,8 +3,11 @@ import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, fail, hasErrors, settle, succeed } from '../../diagnostics/report.ts';
 import { extendPlace } from '../../diagnostics/place.ts';
 import type { Json, JsonObject } from '../../model/value.ts';
+import type { Overrides } from '../../model/overrides.ts';
 import type { DeclaredWorkload } from '../../model/workload.ts';
 import { makeWrittenReader } from '../locate.ts';
+import { hasOverrides, overrideDocument } from '../overrides/override-document.ts';
+import { untrace } from '../overrides/traced.ts';
 import { nameType, parseShape } from '../shape.ts';
 import { parseYaml, type YamlDocument } from '../yaml.ts';
 import { isJsonObject } from '../yaml-json.ts';
@@ -23,10 +26,12 @@ export interface ScoreSource {
   readonly text: string;
   /** By path relative to the Score file, as `listFileSources` gives them. */
   readonly attachments?: Attachments;
+  /** What is laid over its one document before anything is checked. */
+  readonly overrides?: Overrides;
 }
 
 export interface ReadScoreOptions {
-  /** By `WORKLOAD` or `WORKLOAD/CONTAINER`. */
+  /** By `WORKLOAD` or `WORKLOAD/CONTAINER`, or by `*`: all containers with the image `.` of the one workload there is. */
   readonly images?: Images;
 }
 
@@ -35,14 +40,15 @@ interface CheckedDocument {
   readonly document: ScoreDocument;
   readonly place: Place;
   readonly attachments: Attachments;
+  readonly overrides: Overrides | undefined;
 }
 
 /**
  * Reads the workloads of Score files: all documents of all files.
  * Rule: Score v1b1, schema 0.4.1; deprecated lists are upgraded with a warning; an image `.` must be supplied; names are unique; all problems are
- * reported, also those of the other documents; with an error there is no value.
+ * reported, also those of the other documents; with an error there is no value. Overrides are laid over the document first.
  * Shape: texts and attachments in, workloads in the order of the documents out; linear in their size. Never throws, on any text.
- * Reports: T1003 – T1019, T1101 – T1109, T1201 – T1224, T1401, T1402.
+ * Reports: T1003 – T1019, T1101 – T1109, T1201 – T1235, T1401, T1402.
  * Source: score-v1b1.json of score-spec/spec, tag 0.4.1.
  */
 export function readScore(sources: readonly ScoreSource[], options: ReadScoreOptions = {}): Outcome<readonly DeclaredWorkload[]> {
@@ -65,13 +71,18 @@ export function readScore(sources: readonly ScoreSource[], options: ReadScoreOpt
  * Rule: relative paths below the folder of the Score file only, each once, sorted; what else stands there is reported by `readScore`.
  * Shape: a text in, paths out; a text that cannot be read gives none.
  */
-export function listFileSources(source: Pick<ScoreSource, 'file' | 'text'>): readonly string[] {
+export function listFileSources(source: Pick<ScoreSource, 'file' | 'text' | 'overrides'>): readonly string[] {
   // Most Score files name none; an escape could hide the words, so a backslash makes sure.
   const mayName = source.text.includes('source') && source.text.includes('files');
-  if (!mayName && !source.text.includes('\\')) return [];
-  const documents = parseYaml(source.file, source.text).value ?? [];
+  if (!mayName && !source.text.includes('\\') && !hasOverrides(source.overrides)) return [];
+  const documents = readDocuments(source).value ?? [];
   const paths = documents.flatMap(({ value }) => listSources(value)).flatMap((path) => resolveSourcePath(path) ?? []);
   return [...new Set(paths)].toSorted();
+}
+
+/** The names of the workloads of a Score file, overrides laid over it; of documents that cannot be read there are none. */
+export function listWorkloadNames(source: Pick<ScoreSource, 'file' | 'text' | 'overrides'>): readonly string[] {
+  return (readDocuments(source).value ?? []).flatMap(readName).map(({ name }) => name);
 }
 
 function listSources(document: Json): readonly string[] {
@@ -93,8 +104,8 @@ interface NamedPlace {
 }
 
 function readSource(source: ScoreSource): ReadSource {
-  const parsed = parseYaml(source.file, source.text);
-  const documents = (parsed.value ?? []).filter((each) => each.value !== null);
+  const parsed = readDocuments(source);
+  const documents = parsed.value ?? [];
   const diagnostics: Diagnostic[] = [...parsed.diagnostics];
   if (documents.length === 0 && !hasErrors(diagnostics)) diagnostics.push(describeEmpty(source.file));
   const checked: CheckedDocument[] = [];
@@ -104,6 +115,23 @@ function readSource(source: ScoreSource): ReadSource {
     if (outcome.value) checked.push(outcome.value);
   }
   return { checked, names: documents.flatMap(readName), diagnostics };
+}
+
+/** The documents of a file that hold anything, with what is laid over them. */
+function readDocuments({ file, text, overrides }: ScoreSource): Outcome<readonly YamlDocument[]> {
+  const parsed = parseYaml(file, text);
+  const documents = (parsed.value ?? []).filter((each) => each.value !== null);
+  const [first, second] = documents;
+  if (!first || !hasOverrides(overrides)) return succeed(documents, parsed.diagnostics);
+  if (second) return succeed(documents, [...parsed.diagnostics, describeSeveral(file, documents)]);
+  const { traced, diagnostics } = overrideDocument(first, overrides);
+  return succeed([{ ...first, value: untrace(traced) }], [...parsed.diagnostics, ...diagnostics]);
+}
+
+function describeSeveral(file: string, documents: readonly YamlDocument[]): Diagnostic {
+  const place: Place = { file, document: documents[1]?.document ?? 0, path: [] };
+  const detail = `${quote(file)} holds ${documents.length} documents, and it is not said which of them the overrides are for. Put each workload into a file of its own.`;
+  return diagnose('T1230', { place, detail });
 }
 
 function readName({ file, document, value }: YamlDocument): readonly NamedPlace[] {
@@ -138,7 +166,8 @@ function checkDocument({ file, document, value }: YamlDocument, source: ScoreSou
   const further = shaped.value ? [] : findFurther(value, place, source.attachments ?? {});
   const diagnostics = [...(version ? [version] : []), ...shaped.diagnostics, ...before, ...further];
   if (!shaped.value) return { diagnostics };
-  return succeed({ document: shaped.value, place, attachments: source.attachments ?? {} }, diagnostics);
+  const { attachments = {}, overrides } = source;
+  return succeed({ document: shaped.value, place, attachments, overrides: hasOverrides(overrides) ? overrides : undefined }, diagnostics);
 }
 
 /** What building the workload would report of its files and volumes, if something else were not in the way. */

@@ -1,0 +1,52 @@
+import type { Place, SourceRange } from '../../diagnostics/diagnostic.ts';
+import type { Overrides } from '../../model/overrides.ts';
+import { parseYaml } from '../yaml.ts';
+import { hasOverrides, overrideDocument } from './override-document.ts';
+import { rangeOfProperty } from './property.ts';
+import { findWritten, type Traced } from './traced.ts';
+
+/** A text with what is laid over it. */
+export interface OverriddenText {
+  readonly file: string;
+  readonly text: string;
+  readonly overrides?: Overrides | undefined;
+}
+
+/** Where to look instead: at another place, or at a property, whose value is text. */
+export type Redirection =
+  | { readonly kind: 'place'; readonly place: Place }
+  | { readonly kind: 'property'; readonly range: SourceRange; readonly written: string };
+
+/**
+ * Makes a function that finds out where a value of an overridden document was really written.
+ * Rule: what an override set or took away is written there; all else stays where it is.
+ * Shape: an overridden file is read when the first place in it is asked for.
+ */
+export function makeRedirect(texts: readonly OverriddenText[]): (place: Place) => Redirection {
+  const byFile = new Map(texts.filter(({ overrides }) => hasOverrides(overrides)).map((each) => [each.file, each]));
+  const opened = new Map<string, ReadonlyMap<number, Traced>>();
+  return (place) => {
+    const overridden = byFile.get(place.file);
+    if (!overridden) return { kind: 'place', place };
+    const documents = opened.get(place.file) ?? traceDocuments(overridden);
+    opened.set(place.file, documents);
+    const root = documents.get(place.document);
+    return root ? redirect(place, root, overridden.overrides?.properties ?? []) : { kind: 'place', place };
+  };
+}
+
+function traceDocuments({ file, text, overrides = {} }: OverriddenText): ReadonlyMap<number, Traced> {
+  const documents = parseYaml(file, text).value ?? [];
+  return new Map(documents.map((each) => [each.document, overrideDocument(each, overrides).traced]));
+}
+
+function redirect(place: Place, root: Traced, properties: readonly string[]): Redirection {
+  const { at, rest } = findWritten(root, place.path);
+  if (at.kind === 'file') {
+    const { on, at: within } = place;
+    const written = { ...at.place, path: [...at.place.path, ...rest] };
+    return { kind: 'place', place: { ...written, ...(on && { on }), ...(within && { at: within }) } };
+  }
+  const text = properties[at.index] ?? '';
+  return { kind: 'property', range: rangeOfProperty(properties, at.index), written: text.slice(text.indexOf('=') + 1) };
+}
