@@ -4,11 +4,11 @@ import {
   decidedOptions,
   deleteResourceOption,
   filesParameter,
-  imageOption,
   projectOption,
   reasonOption,
   rebindOption,
   storedOptions,
+  workloadOptions,
 } from './input/options.ts';
 
 /** An environment of the store decides them: they are refused with a reason instead of being unknown. */
@@ -17,7 +17,7 @@ const storedOnly: readonly OptionSpec[] = decidedOptions.map((each) => ({ ...eac
 const changeOptions: readonly OptionSpec[] = [...storedOptions, reasonOption, deleteResourceOption, rebindOption, ...storedOnly];
 
 const setOptions: readonly OptionSpec[] = [
-  imageOption,
+  ...workloadOptions,
   { name: 'remove', value: 'WORKLOAD', summary: 'a workload that goes', isRepeated: true },
   { name: 'only', summary: 'the given workloads become the whole: all others go' },
 ];
@@ -45,7 +45,7 @@ const fileCommands: readonly CommandSpec[] = [
     path: ['validate'],
     summary: 'Check Score files',
     parameters: [filesParameter],
-    options: [...contextOptions, imageOption],
+    options: [...contextOptions, ...workloadOptions],
     examples: ['tutti validate web.score.yaml', 'tutti validate . --platform ./platform --env-type production'],
     needs: 'files',
     load: () => import('./commands/validate.ts'),
@@ -59,7 +59,7 @@ const fileCommands: readonly CommandSpec[] = [
     ],
     options: [
       ...contextOptions,
-      imageOption,
+      ...workloadOptions,
       { name: 'all-environments', summary: 'compare all environment types, or all environments of the project' },
     ],
     examples: [
@@ -75,7 +75,7 @@ const fileCommands: readonly CommandSpec[] = [
     parameters: [
       { ...filesParameter, summary: 'Score files or folders; without them and with an environment named: what is deployed there' },
     ],
-    options: [...contextOptions, imageOption, { name: 'dot', summary: "in Graphviz's language" }],
+    options: [...contextOptions, ...workloadOptions, { name: 'dot', summary: "in Graphviz's language" }],
     examples: ['tutti graph . --platform ./platform', 'tutti graph --project shop --env staging --dot | dot -Tsvg > shop.svg'],
     needs: 'files',
     load: () => import('./commands/graph.ts'),
@@ -86,11 +86,14 @@ const fileCommands: readonly CommandSpec[] = [
     parameters: [filesParameter],
     options: [
       ...contextOptions,
-      imageOption,
+      ...workloadOptions,
       { name: 'out', value: 'DIR', summary: 'write one file an object there instead of printing' },
       { name: 'seed', value: 'TEXT', summary: 'what generated values are derived from (or TUTTI_SEED)' },
     ],
-    examples: ['tutti render web.score.yaml --platform ./platform --env-type staging | kubectl diff -f -'],
+    examples: [
+      'tutti render web.score.yaml --platform ./platform --env-type staging | kubectl diff -f -',
+      'tutti render web.score.yaml --image web:1.2.3 --override-property containers.main.variables.LOG_LEVEL=debug',
+    ],
     needs: 'files',
     load: () => import('./commands/render.ts'),
   },

@@ -277,7 +277,7 @@ describe('files out', () => {
 });
 
 describe('pairs on the command line', () => {
-  test.each(['--set A', '--set =x', '--set A=1 --set A=2', '--image web', '--format helm'])('refuse %s', async (options) => {
+  test.each(['--set A', '--set =x', '--set A=1 --set A=2', '--image =web', '--format helm'])('refuse %s', async (options) => {
     expect((await tutti(`render ${options}`)).exitCode).toBe(2);
   });
 

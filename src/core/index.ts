@@ -46,6 +46,7 @@ export { locate, type SourceText } from './read/locate.ts';
 export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.ts';
 export { changeImages, type ReadWorkload } from './read/score/change-images.ts';
 export { listFileSources, listWorkloadNames, readScore, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
+export { propertiesFile } from './read/overrides/property.ts';
 export { decodeText } from './read/text.ts';
 export { parseYaml, type YamlDocument } from './read/yaml.ts';
 export type { YamlLimits } from './read/yaml-stream.ts';

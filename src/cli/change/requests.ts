@@ -2,6 +2,7 @@ import { diagnose, type Outcome } from '../../core/index.ts';
 import type { OperationInput } from '../../client/index.ts';
 import type { CommandCall } from '../command.ts';
 import { parseImages } from '../input/file-scope.ts';
+import { hasOverrides } from '../input/overrides.ts';
 import { hasSwitch, optionOf, optionsOf } from '../input/options.ts';
 import { loadOwnSources, loadSources } from '../input/sources.ts';
 
@@ -31,7 +32,7 @@ export async function readDeployChange(call: CommandCall): Promise<Outcome<Chang
 async function readSources(call: CommandCall): ReturnType<typeof loadSources> {
   const names = call.parameters['FILE'] ?? [];
   if (names.length > 0 || hasSwitch(call, 'only')) return loadSources(names, call);
-  return meansFiles(call) ? loadOwnSources(call) : { value: [], diagnostics: [] };
+  return hasOverrides(call) || meansFiles(call) ? loadOwnSources(call) : { value: [], diagnostics: [] };
 }
 
 function readRemoval(call: CommandCall) {
@@ -59,7 +60,9 @@ export function readChangeOptions(call: CommandCall): Pick<Change, 'reason' | 'd
 export function checkPlanOption(call: CommandCall): Outcome<string> {
   const plan = optionOf(call, 'plan');
   if (plan === undefined) return { diagnostics: [] };
-  const others = ['image', 'remove', 'reason', 'delete-resource', 'rebind'].filter((name) => optionsOf(call, name).length > 0);
+  const others = ['image', 'overrides-file', 'override-property', 'remove', 'reason', 'delete-resource', 'rebind'].filter(
+    (name) => optionsOf(call, name).length > 0,
+  );
   const names = [...others.map((name) => `--${name}`), ...(hasSwitch(call, 'only') ? ['--only'] : []), ...(call.parameters['FILE'] ?? [])];
   if (names.length === 0) return { value: plan, diagnostics: [] };
   const detail = `A saved plan is carried out as it was shown; ${names.join(', ')} would change it. Leave that out, or make a new plan.`;

@@ -1,6 +1,7 @@
 import type { CommandCall, CommandResult } from '../command.ts';
 import { loadFileScope } from '../input/file-scope.ts';
 import { hasSwitch, optionOf, parameterOf } from '../input/options.ts';
+import { hasOverrides } from '../input/overrides.ts';
 import { isScoreName, parseNeed } from '../input/need.ts';
 import { checkDecided, findEnvironment, findProject, namesEnvironment } from '../input/stored.ts';
 import { answerWith } from '../input/with-environment.ts';
@@ -15,7 +16,7 @@ interface Asked {
 /** Of files where files are named or no environment is; else of the environment in the store. */
 export async function run(call: CommandCall): Promise<CommandResult> {
   const asked = readAsked(call);
-  if (asked.files.length === 0 && namesEnvironment(call)) return explainStored(asked, call);
+  if (asked.files.length === 0 && !hasOverrides(call) && namesEnvironment(call)) return explainStored(asked, call);
   return explainFiles(asked, call);
 }
 

@@ -1,6 +1,7 @@
 import type { ApiAnswer, OperationOutput } from '../../client/index.ts';
 import type { CommandCall, CommandResult } from '../command.ts';
 import { loadFileScope } from '../input/file-scope.ts';
+import { hasOverrides } from '../input/overrides.ts';
 import { hasSwitch } from '../input/options.ts';
 import { namesEnvironment } from '../input/stored.ts';
 import { answerWith, withEnvironment } from '../input/with-environment.ts';
@@ -10,7 +11,7 @@ import { reject } from '../result.ts';
 /** Of files where files are named or no environment is; else of the environment in the store. */
 export async function run(call: CommandCall): Promise<CommandResult> {
   const files = call.parameters['FILE'] ?? [];
-  if (files.length === 0 && namesEnvironment(call)) return graphEnvironment(call);
+  if (files.length === 0 && !hasOverrides(call) && namesEnvironment(call)) return graphEnvironment(call);
   const scope = await loadFileScope(files, call);
   if (!scope.value) return reject(scope.diagnostics);
   const client = await call.client('files');

@@ -36,9 +36,13 @@ export async function loadFileScope(names: readonly string[], call: CommandCall)
   return { value: scope, diagnostics };
 }
 
-/** Images by workload or container. */
+/** The key of an image without a name. */
+const anyWorkload = '*';
+
+/** Images by workload or container, or by `*`. */
 export function parseImages(call: Pick<CommandCall, 'options'>): Outcome<Readonly<Record<string, string>>> {
-  return parsePairs(optionsOf(call, 'image'), 'an image as WORKLOAD=REF or WORKLOAD/CONTAINER=REF (--image)');
+  const texts = optionsOf(call, 'image').map((text) => (text === '' || text.includes('=') ? text : `${anyWorkload}=${text}`));
+  return parsePairs(texts, 'an image as REF, WORKLOAD=REF or WORKLOAD/CONTAINER=REF (--image)');
 }
 
 /** Names that nobody gave are left to the API, which says them in its answer. */

@@ -70,12 +70,22 @@ export const contextOptions: readonly OptionSpec[] = [
   { name: 'set', value: 'KEY=VALUE', summary: 'a value of the environment', isRepeated: true },
 ];
 
-export const imageOption: OptionSpec = {
-  name: 'image',
-  value: 'WORKLOAD[/CONTAINER]=REF',
-  summary: 'the image of a container',
-  isRepeated: true,
-};
+/** What is said of workloads beside their Score files. */
+export const workloadOptions: readonly OptionSpec[] = [
+  {
+    name: 'image',
+    value: '[WORKLOAD[/CONTAINER]=]REF',
+    summary: 'the image of a container; without a name: of all with the image "."',
+    isRepeated: true,
+  },
+  { name: 'overrides-file', value: 'FILE', summary: 'what is laid over the one Score file, in its shape', isRepeated: true },
+  {
+    name: 'override-property',
+    value: 'PATH=VALUE',
+    summary: 'sets one value of it, as in containers.web.image=nginx:1; without VALUE takes it away',
+    isRepeated: true,
+  },
+];
 
 export const reasonOption: OptionSpec = { name: 'reason', value: 'TEXT', summary: 'why, for the record' };
 

@@ -22,7 +22,7 @@ async function write(files: Readonly<Record<string, string | Uint8Array>>): Prom
 }
 
 function world(cwd = join(root, 'work'), stdin = '') {
-  return { host: makeHost({ cwd, stdin }), sources: new Map<string, string>() };
+  return { host: makeHost({ cwd, stdin }), sources: new Map<string, string>(), options: { texts: {}, switches: new Set<string>() } };
 }
 
 function withFile(source: string): string {

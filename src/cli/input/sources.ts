@@ -1,9 +1,19 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { decodeText, diagnose, hasErrors, listFileSources, type Diagnostic, type Outcome, type ScoreSource } from '../../core/index.ts';
+import {
+  decodeText,
+  diagnose,
+  hasErrors,
+  listFileSources,
+  type Diagnostic,
+  type Outcome,
+  type Overrides,
+  type ScoreSource,
+} from '../../core/index.ts';
 import type { CommandCall } from '../command.ts';
+import { checkOverridden, loadOverrides } from './overrides.ts';
 import { describeUnreadable, explainError, isWithin, kindOf, listFolder, readBytes, readText, showPath } from './read-file.ts';
 
-type World = Pick<CommandCall, 'host' | 'sources'>;
+type World = Pick<CommandCall, 'host' | 'options' | 'sources'>;
 
 /** How diagnostics name what came from standard input. */
 const stdinFile = '<stdin>';
@@ -12,8 +22,9 @@ const stdinFile = '<stdin>';
  * Loads Score files with the files that they name by `source`.
  * Rule: a folder gives its `score.yaml` and `*.score.yaml`, at any depth; `-` is standard input; the same file named twice is read once. A
  * named file that leads out of the Score file's folder by a link is an error; one that is absent is left to reading, which knows its place.
+ * Overrides come with the only Score file.
  * Shape: what the command line names in (nothing means the current folder's own); sources in the order of the line, folders sorted.
- * Reports: T9005, T9006, T9007, T9009, and what `decodeText` says.
+ * Reports: T9001, T9005, T9006, T9007, T9009, and what `decodeText` says.
  */
 export async function loadSources(names: readonly string[], world: World): Promise<Outcome<readonly ScoreSource[]>> {
   if (names.length > 0) return loadListed(await listAll(names, world), world);
@@ -33,10 +44,14 @@ function listOwn({ host }: World): Promise<Outcome<readonly string[]>> {
 }
 
 async function loadListed(listed: Outcome<readonly string[]>, world: World): Promise<Outcome<readonly ScoreSource[]>> {
-  const diagnostics: Diagnostic[] = [...listed.diagnostics];
+  const overrides = await loadOverrides(world);
+  const names = listed.value ?? [];
+  const unfit = listed.value ? checkOverridden(names.length, world) : [];
+  if (!overrides.value || unfit.length > 0) return { diagnostics: [...listed.diagnostics, ...overrides.diagnostics, ...unfit] };
+  const diagnostics: Diagnostic[] = [...listed.diagnostics, ...overrides.diagnostics];
   const loaded: ScoreSource[] = [];
-  for (const name of listed.value ?? []) {
-    const source = await loadSource(name, world);
+  for (const name of names) {
+    const source = await loadSource(name, overrides.value, world);
     diagnostics.push(...source.diagnostics);
     if (source.value) loaded.push(source.value);
   }
@@ -69,7 +84,7 @@ function isScoreFile(name: string): boolean {
   return /(^|\.)score\.ya?ml$/.test(name);
 }
 
-async function loadSource(name: string, world: World): Promise<Outcome<ScoreSource>> {
+async function loadSource(name: string, overrides: Overrides, world: World): Promise<Outcome<ScoreSource>> {
   const { cwd } = world.host;
   const file = name === '-' ? stdinFile : showPath(cwd, name);
   const read = name === '-' ? decodeText(await world.host.readStdin(), file) : await readText(resolve(cwd, name), file);
@@ -77,8 +92,9 @@ async function loadSource(name: string, world: World): Promise<Outcome<ScoreSour
   const text = read.value;
   world.sources.set(file, text);
   const folder = name === '-' ? cwd : dirname(resolve(cwd, name));
-  const attached = await attachFiles({ file, text }, { folder, cwd });
-  const source = { file, text, ...(Object.keys(attached.value).length > 0 && { attachments: attached.value }) };
+  const written = { file, text, ...(Object.keys(overrides).length > 0 && { overrides }) };
+  const attached = await attachFiles(written, { folder, cwd });
+  const source = { ...written, ...(Object.keys(attached.value).length > 0 && { attachments: attached.value }) };
   return { value: source, diagnostics: [...read.diagnostics, ...attached.diagnostics] };
 }
 
@@ -87,7 +103,7 @@ interface Attached {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function attachFiles(source: { file: string; text: string }, { folder, cwd }: { folder: string; cwd: string }): Promise<Attached> {
+async function attachFiles(source: ScoreSource, { folder, cwd }: { folder: string; cwd: string }): Promise<Attached> {
   const entries: (readonly [string, { readonly base64: string }])[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const path of listFileSources(source)) {

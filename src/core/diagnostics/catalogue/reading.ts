@@ -315,7 +315,7 @@ export const reading = {
     summary: 'The value of an override property is not YAML',
     cause: 'The value behind the first `=` is read as YAML, so that `true` is a truth value and `[a, b]` a list. This one cannot be read.',
     example: "tutti render score.yaml --override-property 'containers.web.args=[a, b'",
-    cure: "Correct the value; put text with special characters in quotes, and all of it in quotes for the shell: 'PATH=\"a: b\"'.",
+    cure: 'Correct the value; put text with special characters in quotes, and all of it in quotes for the shell: \'PATH="a: b"\'.',
   },
   T1234: {
     severity: 'warning',

@@ -30,8 +30,8 @@ interface Setting {
 function setIn(node: Traced, setting: Setting): SetResult {
   if (node.kind === 'map') return setInMap(node, setting);
   if (node.kind === 'list') return setInList(node, setting);
-  const where = setting.path.slice(0, setting.done).map(quote).join(' in ');
-  return unfit(`${where === '' ? 'The document' : where} is neither a map nor a list, so nothing can be set within it.`);
+  const where = setting.path.slice(0, setting.done).join('.');
+  return unfit(`${where === '' ? 'The document' : quote(where)} is neither a map nor a list, so nothing can be set within it.`);
 }
 
 function setInMap(node: TracedMap, setting: Setting): SetResult {
