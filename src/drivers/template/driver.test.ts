@@ -9,7 +9,7 @@ describeDriver('template', { describe, it, expect }, () =>
   Promise.resolve({
     driver: templateDriver,
     inputs,
-    badInputs: [{ manifest: [] }, { manifests: 'text' }, { manifests: ['text'] }, { outputs: [] }],
+    badInputs: [{ manifest: [] }, { manifests: 'text' }, { manifests: ['text'] }, { outputs: [] }, { notices: 'text' }, { problems: [1] }],
   }),
 );
 
@@ -38,5 +38,24 @@ test('manifests that are no list are an error', async () => {
   const { diagnostics } = await templateDriver.preview(makeDriverRequest({ inputs: { manifests: service } }));
   expect(diagnostics.map(({ detail }) => detail)).toEqual([
     'The definition of "postgres.default#web.db" states manifests that are no list.',
+  ]);
+});
+
+test('what the definition has to say becomes warnings, and what speaks against the need errors', async () => {
+  const { value, diagnostics } = await templateDriver.preview(
+    makeDriverRequest({ inputs: { notices: ['There is no size here.'], problems: ['There is no port "web".'] } }),
+  );
+  expect(value).toBeUndefined();
+  expect(diagnostics.map(({ code, severity, detail }) => `${code} ${severity} ${detail}`)).toEqual([
+    'T5005 warning postgres.default#web.db: There is no size here.',
+    'T5006 error postgres.default#web.db: There is no port "web".',
+  ]);
+});
+
+test('what is to be said is a list of texts', async () => {
+  const { diagnostics } = await templateDriver.preview(makeDriverRequest({ inputs: { notices: 'text', problems: ['text', 1] } }));
+  expect(diagnostics.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
+    'T5007 The definition of "postgres.default#web.db" states `notices` that are no list of texts.',
+    'T5007 The definition of "postgres.default#web.db" states `problems` that are no list of texts.',
   ]);
 });
