@@ -41,7 +41,8 @@ export function named<T extends z.ZodType>(pattern: RegExp, form: string, value:
       context.addIssue({ code: 'invalid_key', origin: 'record', issues: [], path: [key], input: key, message: form });
     }
   };
-  return z.record(z.string(), value).superRefine(checkNames, { when: ({ value: input }) => typeof input === 'object' && input !== null });
+  const isMap = (input: unknown): boolean => typeof input === 'object' && input !== null && !Array.isArray(input);
+  return z.record(z.string(), value).superRefine(checkNames, { when: ({ value: input }) => isMap(input) });
 }
 
 /** Of some keys a certain number must be there; checked even if something else is wrong too. */

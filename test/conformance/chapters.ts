@@ -1,0 +1,12 @@
+import type { Chapter } from './rule.ts';
+import { chapter as containers } from './rules/containers.ts';
+import { chapter as document } from './rules/document.ts';
+import { chapter as files } from './rules/files.ts';
+import { chapter as needs } from './rules/needs.ts';
+import { chapter as placeholders } from './rules/placeholders.ts';
+import { chapter as probes } from './rules/probes.ts';
+import { chapter as service } from './rules/service.ts';
+import { chapter as volumes } from './rules/volumes.ts';
+
+/** In the order of the page. */
+export const chapters: readonly Chapter[] = [document, service, containers, files, volumes, probes, needs, placeholders];
