@@ -259,6 +259,21 @@ export const reading = {
     example: 'a: {before: {b: {ready: started}}}, b: {before: {a: {ready: started}}}',
     cure: 'Remove one `before` of the cycle.',
   },
+  T1213: {
+    severity: 'error',
+    summary: 'No kind of workload',
+    cause: 'The annotation `k8s.score.dev/kind` of score-k8s names something else than a Deployment or a StatefulSet.',
+    example: 'metadata: {name: shop, annotations: {k8s.score.dev/kind: DaemonSet}}',
+    cure: 'Write Deployment or StatefulSet, or name a workload profile with the annotation `tutti.dev/profile`.',
+  },
+  T1214: {
+    severity: 'warning',
+    summary: 'The name of the Service is not used',
+    cause:
+      'The annotation `k8s.score.dev/service-name` of score-k8s names the Service. Here a Service has the name of its workload, by which needs of the type `service` find it.',
+    example: 'metadata: {name: shop, annotations: {k8s.score.dev/service-name: www}}',
+    cure: 'Remove the annotation, or give the workload that name.',
+  },
   T1221: {
     severity: 'error',
     summary: 'The source of a file lies outside the folder of the Score file',

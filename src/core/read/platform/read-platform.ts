@@ -6,6 +6,7 @@ import { compareText } from '../../model/compare.ts';
 import { digestOf } from '../../model/digest.ts';
 import type {
   EnvironmentType,
+  PatchTemplate,
   Platform,
   ProjectDocument,
   ResourceDefinition,
@@ -41,6 +42,7 @@ interface Gathered {
   readonly projects: ProjectDocument[];
   readonly targets: TargetDocument[];
   readonly secretStores: SecretStoreDocument[];
+  readonly patchTemplates: PatchTemplate[];
 }
 
 /**
@@ -62,13 +64,23 @@ export function readPlatform(files: readonly PlatformFile[], tier: Tier = 'confi
     projects: [],
     targets: [],
     secretStores: [],
+    patchTemplates: [],
   };
   for (const { file, text } of files.toSorted((left, right) => compareText(left.file, right.file))) {
     if (file.endsWith('.provisioners.yaml'))
       readProvisioners(file, text, { definitions: gathered.provisioners, diagnostics: gathered.diagnostics });
+    else if (file.endsWith('.tpl')) gathered.patchTemplates.push(readPatchTemplate(file, text));
     else readFile(file, text, gathered);
   }
   return settle(assemble(gathered), gathered.diagnostics);
+}
+
+/** Which tool a patch template was written for shows in what it looks at. */
+function readPatchTemplate(file: string, text: string): PatchTemplate {
+  const [isKubernetes, isCompose] = [/\.Manifests\b/.test(text), /\.Compose\b/.test(text)];
+  const format = isKubernetes === isCompose ? undefined : isKubernetes ? ('kubernetes' as const) : ('compose' as const);
+  const place: Place = { file, document: 0, path: [] };
+  return { name: file, file, text, place, digest: digestOf([file, text]), ...(format && { format }) };
 }
 
 function readFile(file: string, text: string, gathered: Gathered): void {
@@ -172,6 +184,7 @@ function assemble(gathered: Gathered): Platform {
     projects: sortUnique(gathered.projects, diagnostics),
     targets: sortUnique(gathered.targets, diagnostics),
     secretStores: sortUnique(gathered.secretStores, diagnostics),
+    patchTemplates: gathered.patchTemplates,
   };
   return { ...parts, digest: digestPlatform(parts) };
 }

@@ -5,6 +5,7 @@ import { digestOf } from '../../model/digest.ts';
 import { defaultClass } from '../../model/uid.ts';
 import type { Overrides } from '../../model/overrides.ts';
 import type { ComputeResources, Container, DeclaredWorkload, Need, Probe, ServicePort } from '../../model/workload.ts';
+import { readAnnotations } from './annotations.ts';
 import { readFiles, type Attachments } from './files.ts';
 import type { ScoreContainer, ScoreDocument, ScoreNeed } from './schema.ts';
 import { readVolumes } from './volumes.ts';
@@ -30,10 +31,13 @@ export function buildWorkload({ document, place, attachments, overrides, chooseI
     diagnostics.push(...image.diagnostics, ...built.diagnostics);
     if (built.value) containers[name] = built.value;
   }
+  const { name } = document.metadata;
+  const annotations = readAnnotations(document.metadata.annotations, name, extendPlace(place, 'metadata', 'annotations'));
+  diagnostics.push(...annotations.diagnostics);
   const declared = {
-    name: document.metadata.name,
+    name,
     metadata: document.metadata,
-    annotations: document.metadata.annotations ?? {},
+    annotations: annotations.value ?? {},
     ports: mapValues(document.service?.ports ?? {}, buildPort),
     containers,
     needs: mapValues(document.resources ?? {}, buildNeed),
