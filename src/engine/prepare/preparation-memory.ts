@@ -57,6 +57,7 @@ export interface Described {
 export function findMoved(last: Preparation | undefined, now: Circumstances): ReadonlySet<Uid> | undefined {
   if (!last || !areSameAround(last, now)) return undefined;
   const changed = compareWorkloads(last.request.workloads, now.request.workloads);
+  if (changed.arePortsOther) return undefined;
   return listMoved(now.graph, (node) => {
     if (node.kind === 'workload') return changed.specs.has(node.workload);
     if (node.kind === 'derived') return false;
@@ -86,17 +87,25 @@ function describeBound({ context, binding, namespace }: BoundTarget): string {
 interface ChangedWorkloads {
   readonly specs: ReadonlySet<string>;
   readonly metadata: ReadonlySet<string>;
+  /** Resources can see the ports of the workloads that need them. */
+  readonly arePortsOther: boolean;
 }
 
 /** The same graph has the same workloads in the same order. */
 function compareWorkloads(before: readonly DeclaredWorkload[], now: readonly DeclaredWorkload[]): ChangedWorkloads {
   const specs = new Set<string>();
   const metadata = new Set<string>();
+  let arePortsOther = false;
   for (const [index, workload] of now.entries()) {
     const earlier = before[index];
     if (earlier === workload) continue;
     specs.add(workload.name);
+    arePortsOther ||= canonicalJson(portsOf(workload)) !== canonicalJson(portsOf(earlier));
     if (canonicalJson(workload.metadata) !== canonicalJson(earlier?.metadata ?? null)) metadata.add(workload.name);
   }
-  return { specs, metadata };
+  return { specs, metadata, arePortsOther };
+}
+
+function portsOf(workload: DeclaredWorkload | undefined) {
+  return Object.fromEntries(Object.entries(workload?.ports ?? {}).map(([name, port]) => [name, { ...port }]));
 }

@@ -104,7 +104,15 @@ function baseScope(node: ResourceNode, context: ResolveContext): ExpressionScope
 function describeNode(node: GraphNode, context: ResolveContext): ValueObject {
   if (node.kind === 'workload') {
     const service = context.environment.workloads[node.workload];
-    return { name: node.workload, type: 'workload', uid: node.uid, ...(isValueObject(service) && service) };
+    const ports = Object.entries(context.workloads[node.workload]?.ports ?? {});
+    return {
+      name: node.workload,
+      type: 'workload',
+      uid: node.uid,
+      profile: node.match.name,
+      ports: Object.fromEntries(ports.map(([name, port]) => [name, { ...port }])),
+      ...(isValueObject(service) && service),
+    };
   }
   const outputs = context.outputsOf(node.uid);
   const { type, class: className, id, uid } = node;
