@@ -18,6 +18,7 @@ export type * from './model/plan.ts';
 export * from './model/platform.ts';
 export type * from './model/rendering.ts';
 export { canonicalJson, digestOf } from './model/digest.ts';
+export { isSecretName } from './model/secret-names.ts';
 export * from './model/state.ts';
 export {
   defaultClass,
@@ -37,6 +38,7 @@ export type * from './model/workload.ts';
 export type * from './ports/clock.ts';
 export type * from './ports/driver.ts';
 export type * from './ports/generator.ts';
+export type * from './ports/patcher.ts';
 export type * from './ports/secret-sink.ts';
 export type * from './ports/store.ts';
 export type * from './ports/target.ts';
@@ -47,6 +49,7 @@ export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.
 export { changeImages, type ReadWorkload } from './read/score/change-images.ts';
 export { listFileSources, listWorkloadNames, readScore, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
 export { propertiesFile } from './read/overrides/property.ts';
+export { readScoreState, type ScoreResourceState, type ScoreState } from './read/score-state/read-score-state.ts';
 export { decodeText } from './read/text.ts';
 export { parseYaml, type YamlDocument } from './read/yaml.ts';
 export type { YamlLimits } from './read/yaml-stream.ts';
@@ -90,11 +93,14 @@ export {
   type NeedKey,
   type TargetMatch,
 } from './match/match-need.ts';
-export { listConsumers, listDependencies, typeOf } from './match/neighbours.ts';
+export { listAllDependencies, listConsumers, listDependencies, typeOf } from './match/neighbours.ts';
 export { graphToDot, graphToText } from './match/picture.ts';
 
 // create
 export { builtinPlatform, mergePlatforms } from './create/builtin/builtin-platform.ts';
+export { describeScore } from './create/patching/describe-score.ts';
+export { groupByNode, joinDocument, patchNode, splitDocument } from './create/patching/patch-document.ts';
+export { resolveText } from './create/placeholders/resolve.ts';
 export { checkPlaceholders } from './create/placeholders/check.ts';
 export { currentAlgorithm, generateValue, isSecretSpecification } from './create/generate/generate-value.ts';
 export { externaliseSecrets, type Externalised, type StoreEntry } from './create/render/external-secrets.ts';
@@ -102,6 +108,8 @@ export { checkObjects } from './create/render/check-objects.ts';
 export { namespaceNode, renderNamespace } from './create/render/namespace.ts';
 export { renderManifests, type RenderManifestsRequest } from './create/render/render-manifests.ts';
 export { renderWorkload, type RenderWorkloadRequest } from './create/render/render-workload.ts';
+export { escapeForEnvFile } from './create/render-compose/escape.ts';
+export { inlineProject, type InlineProject } from './create/render-compose/inline-project.ts';
 export { deriveOutputs } from './create/resolve/derive-outputs.ts';
 export { checkOutputs, isStateful, listSecretOutputs } from './create/resolve/contract.ts';
 export {
@@ -111,7 +119,7 @@ export {
   scopeEnvironment,
   type EnvironmentScope,
 } from './create/resolve/environment-scope.ts';
-export { resolveResource, type ResolveContext, type ResolvedResource } from './create/resolve/resolve-resource.ts';
+export { placeholderScope, resolveResource, type ResolveContext, type ResolvedResource } from './create/resolve/resolve-resource.ts';
 export { resolveWorkload, type ResolvedWorkload } from './create/resolve/resolve-workload.ts';
 export { fitName, makeGuid, makeSlug } from './create/slug.ts';
 export { canonicalValue, digestValue } from './create/for-digest.ts';
@@ -119,8 +127,18 @@ export { describeObject, makeObjectKey, splitObjectKey } from './model/object-ke
 export { compareText } from './model/compare.ts';
 
 // create: layout
-export { chooseFiles, compareFile, extendIndex, shortenIndex, type FileChanges, type PrintedFile } from './create/layout/file-changes.ts';
+export {
+  chooseFiles,
+  compareFile,
+  extendIndex,
+  listFilesOf,
+  listPaths,
+  shortenIndex,
+  type FileChanges,
+  type PrintedFile,
+} from './create/layout/file-changes.ts';
 export { describeOwner, indexName, isSameOwner, makeOwner, parseIndex, printIndex, type FileIndex } from './create/layout/file-index.ts';
-export { manifestsFolder } from './create/layout/file-path.ts';
-export { checkPlaces, holdsSecret, type PlacedObject } from './create/layout/lay-out.ts';
-export { keyOfLiveObject, readLiveObject } from './create/layout/live-object.ts';
+export { composeFile, composeFolders, filesFolder, manifestsFolder } from './create/layout/file-path.ts';
+export { checkPlaces, fileModes, holdsSecret, layOutObjects, type FileContent, type PlacedFile } from './create/layout/lay-out.ts';
+export { printFile, revealMarks, type RevealMark } from './create/layout/print-file.ts';
+export { keyOfLiveObject, openFound, readLiveObject, type FoundFile } from './create/layout/live-object.ts';

@@ -1,4 +1,5 @@
 import {
+  escapeForEnvFile,
   isSecretText,
   unreachable,
   type EnvironmentRef,
@@ -34,6 +35,7 @@ async function revealText(text: SecretText, reveal: RevealSecret): Promise<strin
 
 function encode(text: string, encoding: SecretText['encoding']): string {
   if (encoding === 'base64') return Buffer.from(text, 'utf8').toString('base64');
+  if (encoding === 'dotenv') return escapeForEnvFile(text);
   if (encoding === 'json') return JSON.stringify(text).slice(1, -1);
   return encoding === 'url' ? encodeURIComponent(text) : text;
 }
@@ -49,6 +51,8 @@ async function revealOne(secret: Secret, source: RevealSource): Promise<string> 
       return found(undefined, `"${ref.key}" of the secret store "${ref.store}", which tutti never reads,`);
     case 'output':
       return found(undefined, `the secret output "${ref.name}" of ${ref.uid}`);
+    case 'object':
+      return found(undefined, `the key "${ref.key}" of the Secret "${ref.name}", which is not tutti's,`);
     default:
       return unreachable(ref);
   }

@@ -10,18 +10,20 @@ export async function run(call: CommandCall): Promise<CommandResult> {
   const scope = await loadFileScope(call.parameters['FILE'] ?? [], call);
   if (!scope.value) return reject(scope.diagnostics);
   const seed = optionOf(call, 'seed') ?? call.host.env['TUTTI_SEED'];
-  const body = { ...scope.value, ...(seed && { seed }) };
+  const out = optionOf(call, 'out');
+  const layout = out === undefined ? 'stream' : 'folder';
+  const body = { ...scope.value, ...(seed && { seed }), layout } as const;
   const client = await call.client('files');
   const answer = await client.call('files.render', { body }, { signal: call.host.signal });
-  const out = optionOf(call, 'out');
   if (!answer.ok || out === undefined) return answerWith(answer, printObjects);
-  const files = answer.data.objects.map(({ file, text }) => ({ file, text }));
+  const files = answer.data.files ?? answer.data.objects.map(({ file, text }) => ({ file, text }));
   const written = await writeFiles(out, files, call);
   if (written.length > 0) return { exitCode: 4, diagnostics: [...answer.diagnostics, ...written], data: null };
   return complete(answer.data, `Wrote ${files.length} objects to ${out}.`, answer.diagnostics);
 }
 
-/** One YAML document an object. */
-function printObjects({ objects }: OperationOutput<'files.render'>): string {
-  return objects.map(({ text }) => (text.startsWith('---') ? text : `---\n${text}`).replace(/\n*$/, '')).join('\n');
+/** One YAML document an object, or a Compose project as one. */
+function printObjects({ objects, files }: OperationOutput<'files.render'>): string {
+  const texts = files ? files.map(({ text = '' }) => text) : objects.map(({ text }) => (text.startsWith('---') ? text : `---\n${text}`));
+  return texts.map((text) => text.replace(/\n*$/, '')).join('\n');
 }

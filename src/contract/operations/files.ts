@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import type { OperationTable } from '../operation.ts';
 import { shortText } from '../schemas/common.ts';
-import { explanation, fileScope, graph, matchContext, needSelector, renderedObject, workloadSummary } from '../schemas/files.ts';
+import {
+  explanation,
+  fileScope,
+  graph,
+  matchContext,
+  needSelector,
+  renderedFile,
+  renderedObject,
+  workloadSummary,
+} from '../schemas/files.ts';
 
 const common = { status: 200, permission: 'session', needsStore: false, isStream: false } as const;
 const matchErrors = ['T1101', 'T2001'] as const;
@@ -34,11 +43,15 @@ export const fileOperations = {
       ...fileScope,
       /** What generated values are derived from; absent: the seed of the answering installation. */
       seed: shortText.min(1).exactOptional(),
+      /** Where it goes to: a `stream` stands by itself, beside a project in a `folder` may lie files. Default: `stream`. */
+      layout: z.enum(['stream', 'folder']).exactOptional(),
     }),
     output: z.strictObject({
       context: matchContext,
       /** Sorted by key. */
       objects: z.array(renderedObject),
+      /** For Compose, where a file holds many objects: the files, sorted by path. */
+      files: z.array(renderedFile).exactOptional(),
     }),
     errors: matchErrors,
   },

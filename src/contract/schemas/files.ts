@@ -109,6 +109,19 @@ export const renderedObject = component(
   }),
 );
 
+export const renderedFile = component(
+  'RenderedFile',
+  z.strictObject({
+    /** Relative to the folder. */
+    file: z.string(),
+    /** Absent where the content is no text. */
+    text: z.string().exactOptional(),
+    base64: z.string().exactOptional(),
+    /** As POSIX has it, in octal digits. */
+    mode: z.string(),
+  }),
+);
+
 const tier = z.enum(['configured', 'provisioner', 'builtin']);
 
 const criterion = component(

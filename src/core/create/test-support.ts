@@ -1,6 +1,7 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { buildGraph } from '../match/build-graph.ts';
+import { listAllDependencies } from '../match/neighbours.ts';
 import type { DeploymentContext } from '../model/context.ts';
 import { digestOf } from '../model/digest.ts';
 import type { GraphNode } from '../model/graph.ts';
@@ -91,6 +92,7 @@ export function renderDeclared(workloads: readonly DeclaredWorkload[], input: Om
     diagnostics.push(...result.diagnostics);
     objects.push(...(result.value?.objects ?? []));
     if (result.value?.resource) resources.push(result.value.resource);
+    run.objects.set(uid, result.value?.objects ?? []);
     if (result.value) run.outputs.set(uid, input.outputs?.(node) ?? result.value.outputs);
   }
   return { objects, resources, diagnostics: [...diagnostics, ...checkObjects(objects)] };
@@ -99,6 +101,7 @@ export function renderDeclared(workloads: readonly DeclaredWorkload[], input: Om
 interface Run {
   readonly context: ResolveContext;
   readonly outputs: Map<Uid, ValueObject>;
+  readonly objects: Map<Uid, readonly RenderedObject[]>;
 }
 
 const namespace = 'shop-staging';
@@ -111,6 +114,7 @@ function openRun(workloads: readonly DeclaredWorkload[], input: Omit<TestInput, 
   const outputs = new Map<Uid, ValueObject>();
   return {
     outputs,
+    objects: new Map(),
     context: {
       deployment,
       platform,
@@ -138,7 +142,7 @@ interface NodeOutcome {
   readonly resource?: ResolvedResource;
 }
 
-function goThrough(node: GraphNode, { context }: Run): Outcome<NodeOutcome> {
+function goThrough(node: GraphNode, { context, objects }: Run): Outcome<NodeOutcome> {
   if (node.kind === 'resource') return provide(node, context);
   if (node.kind === 'derived') return { value: { outputs: derive(node, context), objects: [] }, diagnostics: [] };
   const declared = context.workloads[node.workload];
@@ -147,7 +151,9 @@ function goThrough(node: GraphNode, { context }: Run): Outcome<NodeOutcome> {
   const resolved = resolveWorkload(node, declared, context);
   if (!resolved.value) return { diagnostics: resolved.diagnostics };
   const { deployment, environment } = context;
-  const rendered = renderWorkload({ node: node.uid, resolved: resolved.value, profile, context: deployment, environment, namespace });
+  const resourceObjects = listAllDependencies(context.graph, node.uid).flatMap((uid) => objects.get(uid) ?? []);
+  const request = { node: node.uid, resolved: resolved.value, profile, context: deployment, environment, namespace, resourceObjects };
+  const rendered = renderWorkload(request);
   return rendered.value
     ? { value: { outputs: {}, objects: rendered.value }, diagnostics: rendered.diagnostics }
     : { diagnostics: rendered.diagnostics };

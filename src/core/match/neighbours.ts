@@ -12,6 +12,18 @@ export function listDependencies(graph: ResourceGraph, uid: Uid, type: string): 
   return dependsOn.flatMap((each) => graph.nodes[each] ?? []).filter((node) => typeOf(node) === type);
 }
 
+/** All nodes that a node depends on, directly or by way of others. In no order. */
+export function listAllDependencies(graph: ResourceGraph, uid: Uid): readonly Uid[] {
+  const found = new Set<Uid>();
+  const waiting = [...(graph.nodes[uid]?.dependsOn ?? [])];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    waiting.push(...(graph.nodes[next]?.dependsOn ?? []));
+  }
+  return [...found];
+}
+
 /** The type of a node; a workload has the reserved one. */
 export function typeOf(node: GraphNode): string {
   return node.kind === 'workload' ? workloadType : node.type;

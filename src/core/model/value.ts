@@ -35,10 +35,12 @@ export type SecretRef =
   /** A value that tutti never reads. */
   | { readonly kind: 'external'; readonly store: string; readonly key: string; readonly version?: string }
   /** A secret output of a driver, held encrypted with the resource's state. */
-  | { readonly kind: 'output'; readonly uid: Uid; readonly name: string };
+  | { readonly kind: 'output'; readonly uid: Uid; readonly name: string }
+  /** A key of a Secret that is on the target already, made by somebody else: tutti only refers to it. */
+  | { readonly kind: 'object'; readonly name: string; readonly key: string };
 
-/** `json`: as between the quotes of a JSON string. */
-export type SecretEncoding = 'base64' | 'url' | 'json';
+/** `json`: as between the quotes of a JSON string; `dotenv`: as between the double quotes of an env file. */
+export type SecretEncoding = 'base64' | 'url' | 'json' | 'dotenv';
 
 /** Text with secrets in it: the parts joined, then encoded. */
 export interface SecretText {

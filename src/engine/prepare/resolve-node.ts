@@ -5,6 +5,7 @@ import {
   fail,
   hasErrors,
   invariant,
+  listAllDependencies,
   renderManifests,
   renderWorkload,
   resolveResource,
@@ -14,10 +15,12 @@ import {
   type EnvironmentState,
   type GraphNode,
   type Outcome,
+  type RenderedObject,
   type ResolveContext,
   type ResourceDefinition,
   type ResourceNode,
   type ResourceResult,
+  type Uid,
   type ValueObject,
   type WorkloadNode,
 } from '../../core/index.ts';
@@ -32,6 +35,8 @@ export interface Walk {
   readonly state: EnvironmentState;
   readonly drivers: DriverLoaders;
   readonly means: DriverMeans;
+  /** Of a node that was gone through before. */
+  readonly objectsOf: (uid: Uid) => readonly RenderedObject[];
   /** What the driver before left for the next one. */
   readonly shared: { value: ValueObject };
 }
@@ -127,7 +132,13 @@ function renderNode(node: WorkloadNode, walk: Walk): Outcome<NodeResult> {
     context: bound.context,
     environment: resolve.environment,
     namespace: bound.namespace,
+    resourceObjects: listResourceObjects(node, walk),
   });
   const diagnostics = [...resolved.diagnostics, ...rendered.diagnostics];
   return rendered.value ? { value: { outputs: {}, objects: rendered.value, isRepeatable: true }, diagnostics } : { diagnostics };
+}
+
+/** Only Compose waits for services of resources. */
+function listResourceObjects({ uid }: WorkloadNode, { resolve, bound, objectsOf }: Walk): readonly RenderedObject[] {
+  return bound.context.format === 'compose' ? listAllDependencies(resolve.graph, uid).flatMap(objectsOf) : [];
 }

@@ -54,8 +54,10 @@ function openWalk({ request, graph, scope, bound }: Circumstances, { inputs, dri
     workloads: Object.fromEntries(request.workloads.map((workload) => [workload.name, workload])),
     outputsOf: (uid) => nodes.get(uid)?.outputs,
     generate: inputs.seeds.generate,
+    importedGuid: (uid) => inputs.state.imported?.[uid]?.guid,
   };
-  return { bound, resolve, state: inputs.state, drivers, means: inputs, shared: { value: inputs.state.shared ?? {} } };
+  const objectsOf: Walk['objectsOf'] = (uid) => nodes.get(uid)?.objects ?? [];
+  return { bound, resolve, state: inputs.state, drivers, means: inputs, objectsOf, shared: { value: inputs.state.shared ?? {} } };
 }
 
 /** Nodes that come later have outputs from the last time, which must not be seen: the first time they have none. */

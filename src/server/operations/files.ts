@@ -77,11 +77,12 @@ export const handlers: readonly Handler[] = [
       values: body.values ?? {},
       seeds: seeds.value,
       now: files.now(),
+      layout: body.layout ?? 'stream',
       signal,
     });
     const diagnostics = [...before, ...rendered.diagnostics];
     const { context } = read.value;
-    return located(rendered.value ? succeed({ context, objects: rendered.value }, diagnostics) : { diagnostics }, textsOf(body));
+    return located(rendered.value ? succeed({ context, ...rendered.value }, diagnostics) : { diagnostics }, textsOf(body));
   }),
 ];
 

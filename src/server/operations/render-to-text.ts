@@ -1,38 +1,51 @@
 import type { OperationOutput } from '../../contract/index.ts';
 import {
   compareText,
+  composeFile,
+  fileModes,
   hasErrors,
-  isMark,
-  isSecret,
-  isSecretText,
+  inlineProject,
+  invariant,
+  isUnknown,
+  layOutObjects,
+  printFile,
   printYaml,
+  revealMarks,
   splitObjectKey,
   succeed,
   type DeclaredWorkload,
   type Json,
+  type JsonObject,
   type MatchContext,
   type ObjectKey,
   type Outcome,
+  type PlacedFile,
   type Platform,
+  type RenderedObject,
+  type RevealMark,
   type RevealSecret,
-  type TextFile,
-  type Value,
+  type SourceText,
 } from '../../core/index.ts';
 import { renderFiles, type FilesRequest } from '../../engine/index.ts';
 import type { FileServices } from '../services.ts';
 
 export interface RenderRequest extends Pick<FilesRequest, 'values' | 'seeds' | 'now' | 'signal'> {
   readonly workloads: readonly DeclaredWorkload[];
-  readonly texts: readonly TextFile[];
+  readonly texts: readonly SourceText[];
   readonly platform: Platform;
   readonly context: MatchContext;
+  readonly layout: 'stream' | 'folder';
 }
 
-type ObjectView = OperationOutput<'files.render'>['objects'][number];
+type RenderedText = Pick<OperationOutput<'files.render'>, 'objects' | 'files'>;
+type FileView = NonNullable<OperationOutput<'files.render'>['files']>[number];
 
-/** Renders files to YAML documents, sorted by key. The Secrets among them hold their values: there is no place where they could be kept apart. */
-export async function renderToText(services: FileServices, request: RenderRequest): Promise<Outcome<readonly ObjectView[]>> {
-  const { context, workloads, texts, ...rest } = request;
+/**
+ * Renders files to YAML documents, sorted by key; for Compose also to the files that hold them. The secrets among them hold their values: there is
+ * no place where they could be kept apart.
+ */
+export async function renderToText(services: FileServices, request: RenderRequest): Promise<Outcome<RenderedText>> {
+  const { context, workloads, texts, layout, ...rest } = request;
   const textByFile = new Map(texts.map(({ file, text }) => [file, text]));
   const desired = workloads.map((declared) => {
     const text = textByFile.get(declared.origin.file);
@@ -40,25 +53,57 @@ export async function renderToText(services: FileServices, request: RenderReques
   });
   const rendered = await renderFiles(services, { ...rest, ...context, workloads: desired });
   if (!rendered.value || hasErrors(rendered.diagnostics)) return { diagnostics: rendered.diagnostics };
-  const { reveal, objects } = rendered.value;
-  const sorted = objects.toSorted((left, right) => compareText(left.key, right.key));
-  const views = await Promise.all(
-    sorted.map(async ({ key, node, body }) => ({ key, node, file: nameFile(key), text: printYaml(await revealValue(body, reveal)) })),
+  const sorted = rendered.value.objects.toSorted((left, right) => compareText(left.key, right.key));
+  const reveal = revealWith(rendered.value.reveal);
+  if (rendered.value.bound.context.format === 'kubernetes') {
+    return succeed({ objects: await viewObjects(sorted, reveal, nameFile) }, rendered.diagnostics);
+  }
+  const files = layOutObjects(sorted);
+  const places = new Map(files.flatMap(({ path, objects }) => objects.map(({ key }) => [key, path] as const)));
+  const objects = await viewObjects(sorted, reveal, (key) => places.get(key) ?? composeFile);
+  const written = layout === 'folder' ? { files: await viewFiles(files, reveal), diagnostics: [] } : await viewStream(sorted, reveal);
+  return succeed({ objects, files: written.files }, [...rendered.diagnostics, ...written.diagnostics]);
+}
+
+function viewObjects(objects: readonly RenderedObject[], reveal: RevealMark, place: (key: ObjectKey) => string) {
+  return Promise.all(
+    objects.map(async ({ key, node, body }) => ({ key, node, file: place(key), text: printYaml(await revealMarks(body, reveal)) })),
   );
-  return succeed(views, rendered.diagnostics);
 }
 
-async function revealValue(value: Value, reveal: RevealSecret): Promise<Json> {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isSecret(value) || isSecretText(value)) return reveal(value);
-  if (isMark(value)) return `known after provisioning (${value.uid})`;
-  if (isList(value)) return Promise.all(value.map((item) => revealValue(item, reveal)));
-  const members = Object.entries(value).map(async ([key, member]) => [key, await revealValue(member, reveal)] as const);
-  return Object.fromEntries(await Promise.all(members));
+function viewFiles(files: readonly PlacedFile[], reveal: RevealMark): Promise<readonly FileView[]> {
+  return Promise.all(
+    files.map(async (placed) => {
+      const bytes = Buffer.from(await printFile(placed, reveal));
+      const content = placed.content.kind === 'bytes' ? { base64: bytes.toString('base64') } : { text: bytes.toString('utf8') };
+      return { file: placed.path, ...content, mode: printMode(placed.mode) };
+    }),
+  );
 }
 
-function isList(value: object): value is readonly Value[] {
+async function viewStream(objects: readonly RenderedObject[], reveal: RevealMark) {
+  const revealed = await Promise.all(objects.map(async (object) => ({ ...object, body: toMap(await revealMarks(object.body, reveal)) })));
+  const { project, diagnostics } = inlineProject(revealed);
+  const text = printYaml(await revealMarks(project, reveal));
+  return { files: [{ file: composeFile, text, mode: printMode(fileModes.secret) }], diagnostics };
+}
+
+function toMap(value: Json): JsonObject {
+  invariant(typeof value === 'object' && value !== null && !isList(value), 'the body of an object is a map');
+  return value;
+}
+
+function isList(value: object): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+function printMode(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
+}
+
+/** Nothing is provisioned for files alone: what would be known then is named. */
+function revealWith(reveal: RevealSecret): RevealMark {
+  return async (mark) => (isUnknown(mark) ? `known after provisioning (${mark.uid})` : reveal(mark));
 }
 
 /** The file of an object in a folder: no name escapes the folder, and no two objects share a file. */

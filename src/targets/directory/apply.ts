@@ -1,13 +1,12 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   chooseFiles,
   diagnose,
   extendIndex,
-  manifestsFolder,
   shortenIndex,
   type Outcome,
-  type PlacedObject,
+  type PlacedFile,
   type PrintedFile,
   type RevealSecret,
   type TargetReceipt,
@@ -15,9 +14,10 @@ import {
   type TargetWrite,
 } from '../../core/index.ts';
 import { catchFailure, FolderFailure } from './failure.ts';
-import { fileModes, removeOwnFile, temporaryPrefix, writeOwnFile } from './file.ts';
+import { writeOwnFile } from './file.ts';
 import { loadIndex, saveIndex } from './folder-index.ts';
-import { ignoreMissing, openFolder, type Folder } from './folder.ts';
+import { makeFolders, openFolder, removeBelow, type Folder } from './folder.ts';
+import { listFiles, listLeftovers } from './list-files.ts';
 import { printRevealed } from './print-revealed.ts';
 import { makeReceipt } from './receipt.ts';
 
@@ -32,49 +32,42 @@ export function applyObjects(request: TargetRequest, write: TargetWrite): Promis
     signal.throwIfAborted();
     const folder = await openFolder(request);
     const index = await loadIndex(folder, request);
-    const { foreign, writes, leaving } = chooseFiles(index, write, await listPresent(folder));
+    const { foreign, writes, leaving } = chooseFiles(index, write, new Set(await listFiles(folder)));
     refuseForeign(folder, foreign);
     const printed = await printFiles(writes, request.reveal);
     const claimed = extendIndex(index, printed);
     await saveIndex(folder, claimed);
     await removeLeftovers(folder);
     await inBatches(printed, (file) => writePrinted(folder, file), signal);
-    await inBatches(leaving, (path) => removeOwnFile(join(folder.root, path)), signal);
+    await inBatches(leaving, (path) => removeBelow(folder, path), signal);
     await saveIndex(folder, shortenIndex(claimed, leaving));
-    return makeReceipt(folder);
+    return makeReceipt(folder, request);
   });
 }
 
-async function listPresent({ root }: Folder): Promise<ReadonlySet<string>> {
-  const names = await readdir(join(root, manifestsFolder));
-  return new Set(names.map((name) => `${manifestsFolder}/${name}`));
-}
-
-function refuseForeign({ shown }: Folder, foreign: readonly PlacedObject[]): void {
+function refuseForeign({ shown }: Folder, foreign: readonly PlacedFile[]): void {
   if (foreign.length === 0) return;
   throw new FolderFailure(
-    foreign.map(({ path, object }) =>
-      diagnose('T6003', { detail: `"${path}" in ${shown} was not written by tutti, and ${object.key} shall be written there.` }),
+    foreign.map(({ path, objects }) =>
+      diagnose('T6003', { detail: `"${path}" in ${shown} was not written by tutti, and ${objects[0]?.key} shall be written there.` }),
     ),
   );
 }
 
-async function printFiles(writes: readonly PlacedObject[], reveal: RevealSecret): Promise<readonly PrintedFile[]> {
+async function printFiles(writes: readonly PlacedFile[], reveal: RevealSecret): Promise<readonly PrintedFile[]> {
   const printed: PrintedFile[] = [];
-  for (const placed of writes) printed.push({ placed, text: await printRevealed(placed.object.body, reveal) });
+  for (const placed of writes) printed.push({ placed, bytes: await printRevealed(placed, reveal) });
   return printed;
 }
 
-function writePrinted({ root }: Folder, { placed, text }: PrintedFile): Promise<void> {
-  return writeOwnFile({ path: join(root, placed.path), text, mode: placed.isSecret ? fileModes.secret : fileModes.open });
+async function writePrinted(folder: Folder, { placed: { path, mode }, bytes }: PrintedFile): Promise<void> {
+  await makeFolders(folder, path);
+  await writeOwnFile({ path: join(folder.root, path), bytes, mode });
 }
 
 /** Removes what a process that was killed had begun to write. */
-async function removeLeftovers({ root }: Folder): Promise<void> {
-  for (const folder of [root, join(root, manifestsFolder)]) {
-    const names = (await readdir(folder).catch(ignoreMissing)) ?? [];
-    for (const name of names.filter((each) => each.startsWith(temporaryPrefix))) await rm(join(folder, name), { force: true });
-  }
+async function removeLeftovers(folder: Folder): Promise<void> {
+  for (const path of await listLeftovers(folder)) await rm(join(folder.root, path), { force: true });
 }
 
 const batchSize = 16;

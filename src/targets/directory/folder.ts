@@ -1,6 +1,6 @@
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { manifestsFolder, type TargetRequest } from '../../core/index.ts';
+import { composeFolders, filesFolder, manifestsFolder, type TargetRequest } from '../../core/index.ts';
 import { failWith, hasErrorCode } from './failure.ts';
 
 /** The folder of one environment. */
@@ -16,7 +16,7 @@ export async function findFolder(request: TargetRequest): Promise<Folder | undef
   const { wanted, shown } = await choosePath(request);
   const root = await realpath(wanted).catch(ignoreMissing);
   if (root === undefined) return undefined;
-  await checkManifests(root);
+  await checkFolders(root);
   return { root, shown };
 }
 
@@ -25,8 +25,7 @@ export async function openFolder(request: TargetRequest): Promise<Folder> {
   const { wanted, shown } = await choosePath(request);
   await mkdir(wanted, { recursive: true, mode: 0o700 });
   const root = await realpath(wanted);
-  await checkManifests(root);
-  await mkdir(join(root, manifestsFolder), { recursive: true, mode: 0o700 });
+  await checkFolders(root);
   return { root, shown };
 }
 
@@ -51,9 +50,59 @@ function isBelow(base: string, path: string): boolean {
   return path === base || path.startsWith(base.endsWith(sep) ? base : base + sep);
 }
 
-async function checkManifests(root: string): Promise<void> {
-  const stat = await lstat(join(root, manifestsFolder)).catch(ignoreMissing);
-  if (stat && !stat.isDirectory()) throw failWith('T6003', `"${manifestsFolder}" in the target's folder is no folder, or a symbolic link.`);
+/** The folders below that are ours. */
+export const ownFolders = [manifestsFolder, ...composeFolders] as const;
+
+async function checkFolders(root: string): Promise<void> {
+  for (const folder of ownFolders) await checkFolder(root, folder);
+}
+
+/** Says whether there is a folder. What stands in its place is never followed. */
+async function checkFolder(root: string, folder: string): Promise<boolean> {
+  const stat = await lstat(join(root, folder)).catch(ignoreMissing);
+  if (stat && !stat.isDirectory()) throw failWith('T6003', `"${folder}" in the target's folder is no folder, or a symbolic link.`);
+  return stat !== undefined;
+}
+
+/** Says whether the way to a file leads through folders alone. */
+export async function isReachable({ root }: Folder, path: string): Promise<boolean> {
+  for (const folder of listFolders(path)) {
+    const stat = await lstat(join(root, folder)).catch(ignoreMissing);
+    if (!stat?.isDirectory()) return false;
+  }
+  return true;
+}
+
+/** Removes a file of ours, and the folders on the way as far as they are empty then. */
+export async function removeBelow(folder: Folder, path: string): Promise<void> {
+  if (!(await isReachable(folder, path))) return;
+  await unlink(join(folder.root, path)).catch(ignoreMissing);
+  await removeFolders(folder, path);
+}
+
+/** Makes the folders on the way to a file. What is mounted from below `files` can be read by whoever a container runs as. */
+export async function makeFolders({ root }: Folder, path: string): Promise<void> {
+  const mode = path.startsWith(`${filesFolder}/`) ? 0o755 : 0o700;
+  for (const folder of listFolders(path)) {
+    if (!(await checkFolder(root, folder))) await mkdir(join(root, folder), { mode }).catch(ignoreExisting);
+  }
+}
+
+async function removeFolders({ root }: Folder, path: string): Promise<void> {
+  for (const folder of listFolders(path).toReversed()) await rmdir(join(root, folder)).catch(ignoreInUse);
+}
+
+function listFolders(path: string): readonly string[] {
+  const steps = path.split('/').slice(0, -1);
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!hasErrorCode(error, 'EEXIST')) throw error;
+}
+
+function ignoreInUse(error: unknown): void {
+  if (!hasErrorCode(error, 'ENOTEMPTY', 'EEXIST')) ignoreMissing(error);
 }
 
 export function ignoreMissing(error: unknown): undefined {

@@ -1,20 +1,24 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   compareFile,
+  composeFile,
+  filesFolder,
   keyOfLiveObject,
-  manifestsFolder,
+  listPaths,
+  openFound,
   readLiveObject,
   type FileIndex,
+  type FoundFile,
   type ObservedObject,
   type Outcome,
   type TargetObservation,
   type TargetRequest,
 } from '../../core/index.ts';
 import { catchFailure } from './failure.ts';
-import { readOwnFile, temporaryPrefix } from './file.ts';
+import { readOwnFile } from './file.ts';
 import { loadIndex } from './folder-index.ts';
-import { findFolder, ignoreMissing, type Folder } from './folder.ts';
+import { findFolder, isReachable, type Folder } from './folder.ts';
+import { listFiles } from './list-files.ts';
 
 /** Reads what stands in the folder of the given inventory, and what is in the way. Writes nothing. */
 export function observeObjects(request: TargetRequest): Promise<Outcome<TargetObservation>> {
@@ -27,26 +31,36 @@ export function observeObjects(request: TargetRequest): Promise<Outcome<TargetOb
 }
 
 async function observeInventory(folder: Folder, index: FileIndex, request: TargetRequest): Promise<Record<string, ObservedObject>> {
-  const paths = new Map(Object.entries(index.files).map(([path, { key }]) => [key, path]));
+  const paths = listPaths(index);
   const observed: Record<string, ObservedObject> = {};
+  // Of a Compose project many objects stand in one file.
+  let project: FoundFile | undefined;
   for (const state of Object.values(request.inventory)) {
     request.signal.throwIfAborted();
     const path = paths.get(state.key);
-    const text = path === undefined ? undefined : await readOwnFile(join(folder.root, path));
-    if (path !== undefined && text !== undefined) observed[state.key] = compareFile(state, index, { path, text });
+    if (path === undefined) continue;
+    const file = path === project?.path ? project : await openBelow(folder, path);
+    if (path === composeFile) project = file;
+    const seen = file && compareFile(state, index, file);
+    if (seen) observed[state.key] = seen;
   }
   return observed;
 }
 
-/** Files among ours that the index does not know, by the object that is in them, else by their path. */
-async function listForeign({ root }: Folder, index: FileIndex): Promise<TargetObservation['foreign']> {
-  const names = (await readdir(join(root, manifestsFolder)).catch(ignoreMissing)) ?? [];
-  const paths = names.filter((name) => !name.startsWith(temporaryPrefix)).map((name) => `${manifestsFolder}/${name}`);
-  const unknown = paths.filter((path) => !Object.hasOwn(index.files, path)).toSorted();
-  return Promise.all(unknown.map(async (path) => ({ key: nameForeign(path, await readOwnFile(join(root, path))) })));
+/** What lies behind a link is not ours. */
+async function openBelow(folder: Folder, path: string): Promise<FoundFile | undefined> {
+  const bytes = (await isReachable(folder, path)) ? await readOwnFile(join(folder.root, path)) : undefined;
+  return bytes && openFound(path, bytes);
 }
 
-function nameForeign(path: string, text: string | undefined): string {
-  const body = text === undefined ? undefined : readLiveObject(path, text);
+/** Files among ours that the index does not know, by the object that is in them, else by their path. What containers write below `files` is theirs. */
+async function listForeign(folder: Folder, index: FileIndex): Promise<TargetObservation['foreign']> {
+  const paths = (await listFiles(folder)).filter((path) => !path.startsWith(`${filesFolder}/`));
+  const unknown = paths.filter((path) => !Object.hasOwn(index.files, path)).toSorted();
+  return Promise.all(unknown.map(async (path) => ({ key: nameForeign(path, await readOwnFile(join(folder.root, path))) })));
+}
+
+function nameForeign(path: string, bytes: Uint8Array | undefined): string {
+  const body = bytes && readLiveObject(path, Buffer.from(bytes).toString('utf8'));
   return (body && keyOfLiveObject(body)) ?? path;
 }

@@ -1,8 +1,12 @@
-import { manifestsFolder, type TargetReceipt } from '../../core/index.ts';
+import { composeFile, manifestsFolder, type TargetReceipt, type TargetRequest } from '../../core/index.ts';
 import type { Folder } from './folder.ts';
 
-export function makeReceipt({ shown }: Folder): TargetReceipt {
-  return { location: shown, nextCommand: `kubectl apply --server-side -f ${quoteForShell(`${shown}/${manifestsFolder}`)}` };
+export function makeReceipt({ shown }: Folder, { context }: Pick<TargetRequest, 'context'>): TargetReceipt {
+  const nextCommand =
+    context.format === 'compose'
+      ? `docker compose -f ${quoteForShell(`${shown}/${composeFile}`)} up -d --wait`
+      : `kubectl apply --server-side -f ${quoteForShell(`${shown}/${manifestsFolder}`)}`;
+  return { location: shown, nextCommand };
 }
 
 function quoteForShell(text: string): string {

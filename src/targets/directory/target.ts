@@ -5,21 +5,21 @@ import { planObjects } from './plan.ts';
 import { pruneObjects } from './prune.ts';
 
 /**
- * Writes an environment as files into a folder: one an object, sorted, with an index that says whose they are.
+ * Writes an environment as files into a folder: one an object, or a Compose project with what it mounts, with an index that says whose they are.
  * Rule: what stands there unchanged is not touched; files that tutti did not write are never touched; symbolic links are never followed.
- * Secret objects are written with their values, readable by the owner alone.
+ * Secrets are written with their values, readable by the owner alone.
  * Reports: T6001 to T6006.
  */
 export const directoryTarget: Target = {
   type: 'directory',
-  formats: ['kubernetes'],
+  formats: ['kubernetes', 'compose'],
   isGathering: true,
   observesHealth: false,
   inputsSchema: {
     type: 'object',
     properties: {
       path: { type: 'string', minLength: 1, description: 'The folder. Default: .tutti/out/<project>/<environment>.' },
-      format: { enum: ['kubernetes'] },
+      format: { enum: ['kubernetes', 'compose'], description: 'Default: kubernetes.' },
     },
     additionalProperties: false,
   },

@@ -1,22 +1,22 @@
 import {
+  canonicalJson,
   chooseFiles,
   diagnose,
   extendIndex,
-  printYaml,
   shortenIndex,
   type Outcome,
-  type PlacedObject,
+  type PlacedFile,
   type PrintedFile,
   type TargetReceipt,
   type TargetRequest,
   type TargetWrite,
 } from '../../core/index.ts';
-import { makeCommit, type CommitContent } from './commit.ts';
+import { isExecutable, makeCommit, type CommitContent } from './commit.ts';
 import { catchFailure, failWith, GitFailure } from './failure.ts';
 import { readHead, type HeadTree } from './head-tree.ts';
 import { hashBlob } from './hash-blob.ts';
 import { identifyCommit } from './message.ts';
-import { toJson } from './plain-body.ts';
+import { printPlain } from './print-plain.ts';
 import { pushCommit } from './push.ts';
 import { makeReceipt } from './receipt.ts';
 import { mustRunGit } from './run-git.ts';
@@ -29,7 +29,7 @@ export function applyObjects(request: TargetRequest, write: TargetWrite): Promis
   return catchFailure(() => applyContent(request, (workspace, head) => chooseContent(workspace, head, write)));
 }
 
-type ChooseContent = (workspace: Workspace, head: HeadTree) => CommitContent | undefined;
+type ChooseContent = (workspace: Workspace, head: HeadTree) => Promise<CommitContent | undefined>;
 
 /**
  * Commits and pushes what is chosen.
@@ -40,11 +40,11 @@ export function applyContent(request: TargetRequest, choose: ChooseContent): Pro
     const first = await readHead(workspace, request);
     let head = first;
     for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-      const content = choose(workspace, head);
-      if (!content) return makeReceipt(workspace, await findOwnCommit(workspace, request, head));
+      const content = await choose(workspace, head);
+      if (!content) return makeReceipt(workspace, request, await findOwnCommit(workspace, request, head));
       refuseMeddling(first, content);
       const commit = await makeCommit(workspace, request, content);
-      if ((await pushCommit(workspace, commit)) === 'pushed') return makeReceipt(workspace, commit);
+      if ((await pushCommit(workspace, commit)) === 'pushed') return makeReceipt(workspace, request, commit);
       head = await readHead(workspace, request);
     }
     const { branch, shown } = workspace.place;
@@ -53,30 +53,32 @@ export function applyContent(request: TargetRequest, choose: ChooseContent): Pro
 }
 
 /** What the commit holds; nothing where nothing has to change. */
-function chooseContent(workspace: Workspace, head: HeadTree, write: TargetWrite): CommitContent | undefined {
+async function chooseContent(workspace: Workspace, head: HeadTree, write: TargetWrite): Promise<CommitContent | undefined> {
   const present = new Set(
     [...head.files].filter(([path, { isPlain }]) => isPlain || !Object.hasOwn(head.index.files, path)).map(([path]) => path),
   );
   const { foreign, writes, leaving } = chooseFiles(head.index, write, present);
   refuseForeign(workspace, foreign);
-  const printed = writes.map((placed): PrintedFile => ({ placed, text: printYaml(toJson(placed.object.body)) }));
+  const printed = await Promise.all(writes.map(async (placed): Promise<PrintedFile> => ({ placed, bytes: await printPlain(placed) })));
   const index = shortenIndex(extendIndex(head.index, printed), leaving);
   const written = printed.filter((file) => isNew(head, index, file));
   return written.length > 0 || leaving.length > 0 ? { head, printed: written, leaving, index } : undefined;
 }
 
-function isNew({ files, index }: HeadTree, next: HeadTree['index'], { placed: { path }, text }: PrintedFile): boolean {
+function isNew({ files, index }: HeadTree, next: HeadTree['index'], { placed, bytes }: PrintedFile): boolean {
+  const { path } = placed;
   const [before, after] = [index.files[path], next.files[path]];
-  if (before?.hash !== after?.hash || before?.digest !== after?.digest) return true;
-  return files.get(path)?.blob !== hashBlob(text);
+  if (!before || !after || canonicalJson(before) !== canonicalJson(after)) return true;
+  const present = files.get(path);
+  return present?.blob !== hashBlob(bytes) || present.isExecutable !== isExecutable(placed);
 }
 
-function refuseForeign({ place }: Workspace, foreign: readonly PlacedObject[]): void {
+function refuseForeign({ place }: Workspace, foreign: readonly PlacedFile[]): void {
   if (foreign.length === 0) return;
   const where = `"${place.path}" on ${place.branch} of ${place.shown}`;
   throw new GitFailure(
-    foreign.map(({ path, object }) =>
-      diagnose('T6003', { detail: `"${path}" in ${where} was not written by tutti, and ${object.key} shall be written there.` }),
+    foreign.map(({ path, objects }) =>
+      diagnose('T6003', { detail: `"${path}" in ${where} was not written by tutti, and ${objects[0]?.key} shall be written there.` }),
     ),
   );
 }

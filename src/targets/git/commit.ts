@@ -1,4 +1,12 @@
-import { indexName, printIndex, type FileIndex, type JsonObject, type PrintedFile, type TargetRequest } from '../../core/index.ts';
+import {
+  indexName,
+  printIndex,
+  type FileIndex,
+  type JsonObject,
+  type PlacedFile,
+  type PrintedFile,
+  type TargetRequest,
+} from '../../core/index.ts';
 import { writeMessage } from './message.ts';
 import { mustRunGit } from './run-git.ts';
 import type { HeadTree } from './head-tree.ts';
@@ -31,23 +39,35 @@ function writeStream(
   { place }: Workspace,
   { inputs, deployment }: TargetRequest,
   { head, printed, leaving, index }: CommitContent,
-): string {
+): Buffer {
   const prefix = place.path === '' ? '' : `${place.path}/`;
   const who = `${describeAuthor(inputs['author'])} ${Math.floor(Date.parse(deployment.startedAt) / 1000)} +0000`;
   const isEmpty = Object.keys(index.files).length === 0;
-  return [
-    `commit ${nextRef}\nauthor ${who}\ncommitter ${who}\n`,
-    writeData(writeMessage(deployment, { written: printed.length, removed: leaving.length })),
-    head.commit === undefined ? '' : `from ${head.commit}\n`,
-    ...printed.map(({ placed, text }) => `M 100644 inline ${prefix}${placed.path}\n${writeData(text)}`),
-    ...leaving.filter((path) => head.files.has(path)).map((path) => `D ${prefix}${path}\n`),
-    isEmpty ? `D ${prefix}${indexName}\n` : `M 100644 inline ${prefix}${indexName}\n${writeData(printIndex(index))}`,
-    '\ndone\n',
-  ].join('');
+  const written = printed.flatMap(({ placed }) => placed.objects).length;
+  const parts = [
+    [`commit ${nextRef}\nauthor ${who}\ncommitter ${who}\n`],
+    writeData(writeMessage(deployment, { written, removed: leaving.length })),
+    [head.commit === undefined ? '' : `from ${head.commit}\n`],
+    ...printed.flatMap(({ placed, bytes }) => [[`M ${modeOf(placed)} inline ${prefix}${placed.path}\n`], writeData(bytes)]),
+    leaving.filter((path) => head.files.has(path)).map((path) => `D ${prefix}${path}\n`),
+    ...(isEmpty ? [[`D ${prefix}${indexName}\n`]] : [[`M 100644 inline ${prefix}${indexName}\n`], writeData(printIndex(index))]),
+    ['\ndone\n'],
+  ];
+  return Buffer.concat(parts.flat().map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part)));
 }
 
-function writeData(text: string): string {
-  return `data ${Buffer.byteLength(text, 'utf8')}\n${text}\n`;
+function writeData(content: string | Uint8Array): readonly (string | Uint8Array)[] {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  return [`data ${bytes.length}\n`, bytes, '\n'];
+}
+
+function modeOf(placed: PlacedFile): string {
+  return isExecutable(placed) ? '100755' : '100644';
+}
+
+/** All that Git knows of modes. */
+export function isExecutable({ mode }: PlacedFile): boolean {
+  return (mode & 0o100) !== 0;
 }
 
 function describeAuthor(author: JsonObject[string] | undefined): string {

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 
 /** The name that git gives to a content. */
-export function hashBlob(text: string): string {
-  return createHash('sha1')
-    .update(`blob ${Buffer.byteLength(text, 'utf8')}\0`)
-    .update(text, 'utf8')
-    .digest('hex');
+export function hashBlob(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

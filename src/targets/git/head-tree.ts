@@ -1,4 +1,5 @@
 import {
+  composeFolders,
   describeOwner,
   indexName,
   isSameOwner,
@@ -12,14 +13,22 @@ import { failWith } from './failure.ts';
 import { mustRunGit } from './run-git.ts';
 import { fetchHead, type Workspace } from './workspace.ts';
 
+export interface HeadFile {
+  /** The hash of its content. */
+  readonly blob: string;
+  /** Whether it is a file, and no link. */
+  readonly isPlain: boolean;
+  readonly isExecutable: boolean;
+}
+
 /** The environment's folder as it is at the head of the branch. */
 export interface HeadTree {
   /** Absent where the branch does not exist. */
   readonly commit?: string;
   readonly index: FileIndex;
   readonly hasIndex: boolean;
-  /** By path relative to the folder: the hash of its content, and whether it is a plain file. */
-  readonly files: ReadonlyMap<string, { readonly blob: string; readonly isPlain: boolean }>;
+  /** By path relative to the folder. */
+  readonly files: ReadonlyMap<string, HeadFile>;
 }
 
 /** Fetches the branch and lists the environment's folder. Reports: T6002, T6003, T6006, T6105. */
@@ -31,8 +40,8 @@ export async function readHead(workspace: Workspace, request: TargetRequest): Pr
   const files = await listFiles(workspace, commit);
   const entry = files.get(indexName);
   if (!entry) return { commit, index: { owner, files: {} }, hasIndex: false, files };
-  const text = entry.isPlain ? (await readBlobs(workspace, [entry.blob])).get(entry.blob) : undefined;
-  return { commit, index: checkIndex(workspace, owner, text), hasIndex: true, files };
+  const bytes = entry.isPlain ? (await readBlobs(workspace, [entry.blob])).get(entry.blob) : undefined;
+  return { commit, index: checkIndex(workspace, owner, bytes?.toString('utf8')), hasIndex: true, files };
 }
 
 function checkIndex({ place }: Workspace, owner: FileIndex['owner'], text: string | undefined): FileIndex {
@@ -47,8 +56,9 @@ function checkIndex({ place }: Workspace, owner: FileIndex['owner'], text: strin
 
 /** Everything on the way to the objects is a folder: where a file or a link stands, writing below it would replace it. */
 async function checkWay({ gitDir, signal, place }: Workspace, commit: string): Promise<void> {
-  const segments = [...place.path.split('/').filter((segment) => segment !== ''), manifestsFolder];
-  const way = segments.map((_, index) => segments.slice(0, index + 1).join('/'));
+  const segments = place.path.split('/').filter((segment) => segment !== '');
+  const own = [manifestsFolder, ...composeFolders].map((folder) => [...segments, folder].join('/'));
+  const way = [...segments.map((_, index) => segments.slice(0, index + 1).join('/')), ...own];
   const listed = await mustRunGit({ gitDir, signal, args: ['ls-tree', '-z', '--full-tree', commit, '--', ...way] });
   const lines = listed.toString('utf8').split('\0');
   const files = lines.filter((line) => !line.startsWith('040000 ')).map((line) => line.slice(line.indexOf('\t') + 1));
@@ -75,23 +85,26 @@ async function listFiles({ gitDir, signal, place }: Workspace, commit: string): 
   return new Map(
     entries.map((line) => {
       const [mode = '', , blob = ''] = line.slice(0, line.indexOf('\t')).split(' ');
-      return [line.slice(line.indexOf('\t') + 1 + prefix.length), { blob, isPlain: mode === '100644' }];
+      return [
+        line.slice(line.indexOf('\t') + 1 + prefix.length),
+        { blob, isPlain: mode === '100644' || mode === '100755', isExecutable: mode === '100755' },
+      ];
     }),
   );
 }
 
 /** Reads contents by their hashes. */
-export async function readBlobs({ gitDir, signal }: Workspace, blobs: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  if (blobs.length === 0) return texts;
+export async function readBlobs({ gitDir, signal }: Workspace, blobs: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  const contents = new Map<string, Buffer>();
+  if (blobs.length === 0) return contents;
   const output = await mustRunGit({ gitDir, signal, args: ['cat-file', '--batch'], input: `${blobs.join('\n')}\n` });
   let start = 0;
   while (start < output.length) {
     const lineEnd = output.indexOf('\n', start);
     const [blob = '', , size = '0'] = output.toString('utf8', start, lineEnd).split(' ');
     const end = lineEnd + 1 + Number(size);
-    texts.set(blob, output.toString('utf8', lineEnd + 1, end));
+    contents.set(blob, output.subarray(lineEnd + 1, end));
     start = end + 1;
   }
-  return texts;
+  return contents;
 }

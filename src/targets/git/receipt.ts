@@ -1,15 +1,23 @@
-import type { TargetReceipt } from '../../core/index.ts';
+import { composeFile, manifestsFolder, type TargetReceipt, type TargetRequest } from '../../core/index.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Says where the result lies. Without a commit nothing had to be written. */
-export function makeReceipt({ place }: Workspace, revision: string | undefined): TargetReceipt {
+export function makeReceipt(
+  { place }: Workspace,
+  { context }: Pick<TargetRequest, 'context'>,
+  revision: string | undefined,
+): TargetReceipt {
   const { shown, branch, path } = place;
   const clone = `git clone --quiet --branch ${branch} ${quoteForShell(shown)} checkout`;
-  const manifests = ['checkout', ...(path === '' ? [] : [path]), 'manifests'].join('/');
+  const folder = ['checkout', ...(path === '' ? [] : [path])].join('/');
+  const run =
+    context.format === 'compose'
+      ? `docker compose -f ${quoteForShell(`${folder}/${composeFile}`)} up -d --wait`
+      : `kubectl apply --server-side -f ${quoteForShell(`${folder}/${manifestsFolder}`)}`;
   return {
     location: `${shown}, branch ${branch}, folder ${path === '' ? '/' : path}`,
     // What a CD tool does by itself, by hand.
-    nextCommand: `${clone} && kubectl apply --server-side -f ${quoteForShell(manifests)}`,
+    nextCommand: `${clone} && ${run}`,
     ...(revision !== undefined && { revision }),
   };
 }

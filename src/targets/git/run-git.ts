@@ -9,7 +9,7 @@ export interface GitCall {
   /** Of the repository that git works in. */
   readonly gitDir: string;
   readonly args: readonly string[];
-  readonly input?: string | undefined;
+  readonly input?: string | Buffer | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -5,14 +5,14 @@ import { planObjects } from './plan.ts';
 import { pruneObjects } from './prune.ts';
 
 /**
- * Hands an environment over to a CD tool: one commit a deployment, one file an object, in a folder of a branch.
+ * Hands an environment over to a CD tool: one commit a deployment, one file an object or a Compose project with what it mounts, in a folder of a branch.
  * Rule: nothing is committed when nothing changed; when somebody else pushed, the same change is made on top of theirs; a secret is never
  * written; nothing but the environment's own folder is touched. A branch that does not exist is begun without history.
  * Reports: T6001 to T6004, T6006, T6101 to T6110.
  */
 export const gitTarget: Target = {
   type: 'git',
-  formats: ['kubernetes'],
+  formats: ['kubernetes', 'compose'],
   isGathering: true,
   observesHealth: false,
   inputsSchema: {
@@ -27,7 +27,7 @@ export const gitTarget: Target = {
         required: ['name', 'email'],
         additionalProperties: false,
       },
-      format: { enum: ['kubernetes'] },
+      format: { enum: ['kubernetes', 'compose'], description: 'Default: kubernetes.' },
     },
     required: ['repository'],
     additionalProperties: false,

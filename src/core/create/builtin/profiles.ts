@@ -23,6 +23,12 @@ spec:
       - /spec/template/spec/containers/*/securityContext
     open:
       - /spec/template/spec/containers/*/resources
+  compose:
+    base:
+      restart: unless-stopped
+      security_opt: ["no-new-privileges:true"]
+    fixed: [/security_opt]
+    open: [/deploy/resources]
 ---
 # worker: works by itself, without requests.
 apiVersion: tutti.dev/v1
@@ -48,6 +54,13 @@ spec:
                 securityContext: {allowPrivilegeEscalation: false, privileged: false}
     fixed: [/spec/template/spec/containers/*/securityContext]
     open: [/spec/template/spec/containers/*/resources]
+  compose:
+    base:
+      restart: unless-stopped
+      security_opt: ["no-new-privileges:true"]
+      stop_grace_period: 60s
+    fixed: [/security_opt]
+    open: [/deploy/resources]
 ---
 # stateful: keeps data of its own, one claim for each replica.
 apiVersion: tutti.dev/v1
@@ -71,6 +84,12 @@ spec:
                 securityContext: {allowPrivilegeEscalation: false, privileged: false}
     fixed: [/spec/template/spec/containers/*/securityContext]
     open: [/spec/template/spec/containers/*/resources]
+  compose:
+    base:
+      restart: unless-stopped
+      security_opt: ["no-new-privileges:true"]
+    fixed: [/security_opt]
+    open: [/deploy/resources]
 ---
 # job: runs once to its end.
 apiVersion: tutti.dev/v1
@@ -94,6 +113,12 @@ spec:
                 securityContext: {allowPrivilegeEscalation: false, privileged: false}
     fixed: [/spec/template/spec/containers/*/securityContext]
     open: [/spec/template/spec/containers/*/resources]
+  compose:
+    base:
+      restart: "on-failure:3"
+      security_opt: ["no-new-privileges:true"]
+    fixed: [/security_opt]
+    open: [/deploy/resources]
 ---
 # cron: runs on a schedule, which the annotation tutti.dev/schedule gives.
 apiVersion: tutti.dev/v1

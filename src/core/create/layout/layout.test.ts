@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeObjectKey } from '../../model/object-key.ts';
 import type { ObjectKey } from '../../model/rendering.ts';
-import { digestText, parseIndex, printIndex } from './file-index.ts';
+import { parseIndex, printIndex } from './file-index.ts';
 import { isPlaceable, placeObjects } from './file-path.ts';
 import { hideLiveSecret } from './live-object.ts';
 
@@ -52,7 +52,11 @@ test('whatever the keys are, the paths are unique without regard to case and sta
 
 const index = {
   owner: { project: 'shop', environment: 'staging', incarnation: 1 },
-  files: { 'manifests/service-web.yaml': { key: '/Service:ns/web', hash: 'h', digest: digestText('x') } },
+  files: {
+    'compose.yaml': { objects: { 'compose/Service:shop/a': 'h', 'compose/Volume:shop/b': 'g' }, digest: 'd' },
+    'env/web-main.env': { objects: { 'compose/File:shop/env/web-main.env': 'h' }, digest: 'd' },
+    'manifests/service-web.yaml': { objects: { '/Service:ns/web': 'h' }, digest: 'd' },
+  },
 };
 
 test('an index that was written is read back', () => {
@@ -60,10 +64,29 @@ test('an index that was written is read back', () => {
   expect(parseIndex(printIndex({ ...index, files: {} }))).toEqual({ ...index, files: {} });
 });
 
+test('an index of the time when each file held one object is read as well', () => {
+  const file = '"manifests/service-web.yaml": {"key": "/Service:ns/web", "hash": "h", "digest": "d"}';
+  const first = `{"version": 1, "owner": ${JSON.stringify(index.owner)}, "files": {${file}}}`;
+  expect(parseIndex(first)).toEqual({
+    owner: index.owner,
+    files: { 'manifests/service-web.yaml': { objects: { '/Service:ns/web': 'h' }, digest: 'd' } },
+  });
+});
+
 test('an index that we would never have written is none', () => {
-  const outside = { ...index, files: { '../../etc/passwd': { key: 'k', hash: 'h', digest: 'd' } } };
-  for (const text of ['', 'x', '{}', '[]', 'null', printIndex(outside), printIndex(index).slice(0, 40)])
-    expect(parseIndex(text)).toBeUndefined();
+  const paths = [
+    '../../etc/passwd',
+    'files/../../etc/passwd',
+    'files/',
+    'files//a',
+    '/env/a',
+    'env',
+    'other/a',
+    'compose.yml',
+    'manifests/../a.yaml',
+  ];
+  const outside = paths.map((path) => printIndex({ ...index, files: { [path]: { objects: { k: 'h' }, digest: 'd' } } }));
+  for (const text of ['', 'x', '{}', '[]', 'null', ...outside, printIndex(index).slice(0, 40)]) expect(parseIndex(text)).toBeUndefined();
 });
 
 test('the data of a live Secret is hidden', () => {

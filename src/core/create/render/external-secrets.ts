@@ -98,6 +98,8 @@ function nameOf({ ref }: Secret): string {
       return `${ref.uid.replaceAll(/[^A-Za-z0-9.@-]+/g, '-')}/${ref.name}`;
     case 'stored':
       return `values/${ref.key}`;
+    case 'object':
+      return `${ref.name}/${ref.key}`;
     default:
       return `${ref.store}/${ref.key}`;
   }
@@ -142,4 +144,5 @@ const encoders: Readonly<Record<SecretEncoding, string>> = {
   // `urlquery` writes a space as "+", which is a space in a query alone; a "+" itself it has escaped already.
   url: 'urlquery | replace "+" "%20"',
   json: String.raw`toRawJson | trimPrefix "\"" | trimSuffix "\""`,
+  dotenv: String.raw`replace "\\" "\\\\" | replace "\"" "\\\"" | replace "\n" "\\n" | replace "\r" "\\r" | replace "$" "\\$"`,
 };

@@ -1,20 +1,11 @@
-import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
-import { hasErrors, settle } from '../../diagnostics/report.ts';
-import type { DeploymentContext } from '../../model/context.ts';
+import type { Outcome } from '../../diagnostics/diagnostic.ts';
+import type { DeploymentContext, Format } from '../../model/context.ts';
 import type { ResourceDefinition } from '../../model/platform.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
 import type { Uid } from '../../model/uid.ts';
 import type { ValueObject } from '../../model/value.ts';
-import { placeInputs } from '../../read/platform/inputs-place.ts';
-import { digestValue } from '../for-digest.ts';
-import { fitName } from '../slug.ts';
-import { checkManifest } from './check-manifest.ts';
-import { isClusterKind, podTemplatePath } from './kinds.ts';
-import { commonAnnotations, commonLabels } from './labels.ts';
-import { findLooseSecrets } from './loose-secrets.ts';
-import { makeObjects, mapOf, textOf, withValue } from './make-object.ts';
-import { extractSecretEnv, openSecretBin, secretOfBin } from './secret-env.ts';
-import { isSecretObject, writeSecretData } from './secret-object.ts';
+import { renderFragments } from '../render-compose/compose-fragments.ts';
+import { renderKubernetesManifests } from './kubernetes-manifests.ts';
 
 export interface RenderManifestsRequest {
   readonly node: Uid;
@@ -24,58 +15,17 @@ export interface RenderManifestsRequest {
   readonly namespace: string;
 }
 
+type Render = (request: RenderManifestsRequest) => Outcome<readonly RenderedObject[]>;
+
+const renderers: Readonly<Record<Format, Render>> = { kubernetes: renderKubernetesManifests, compose: renderFragments };
+
 /**
  * Turns what a driver made into objects of the environment.
- * Rule: the namespace is the environment's, other scopes need the definition's leave; secrets stand only in Secret data
- * and, rewritten to references, in the env of containers. A pure function of the request.
- * Shape: manifests in, objects out, a Secret more where env holds secrets; linear.
- * Reports: T4101–T4104, T4110, T4119, each at the manifest in the definition.
+ * Rule: a manifest is an object of Kubernetes, or a fragment of a Compose project, as the format of the context says. Secrets stand only where
+ * the format has a place for them. A pure function of the request.
+ * Shape: manifests in, objects out; linear.
+ * Reports: T4101–T4104, T4110, T4119, T4124–T4126, each at the manifest in the definition.
  */
 export function renderManifests(request: RenderManifestsRequest): Outcome<readonly RenderedObject[]> {
-  const diagnostics: Diagnostic[] = [];
-  const objects: RenderedObject[] = [];
-  request.manifests.forEach((manifest, index) => {
-    const place = placeInputs(request.definition, 'manifests', index);
-    const problems = checkManifest(manifest, request, place);
-    const rendered: Outcome<readonly RenderedObject[]> = hasErrors(problems) ? { diagnostics: [] } : renderOne(manifest, request, place);
-    diagnostics.push(...problems, ...rendered.diagnostics);
-    objects.push(...(rendered.value ?? []));
-  });
-  return hasErrors(diagnostics) ? { diagnostics } : { value: objects, diagnostics };
-}
-
-function renderOne(manifest: ValueObject, request: RenderManifestsRequest, place: Place): Outcome<readonly RenderedObject[]> {
-  const { node } = request;
-  const metadata = completeMetadata(manifest, request);
-  if (isSecretObject(manifest)) {
-    const written = writeSecretData(manifest, place);
-    const { data: _, ...open } = written.value;
-    const made = makeObjects(node, [{ ...written.value, metadata }]);
-    return settle(made.objects, [...written.diagnostics, ...findLooseSecrets(open, place), ...made.diagnostics]);
-  }
-  const kind = textOf(manifest['kind']);
-  const bin = openSecretBin(fitName(`${textOf(metadata['name'])}-${kind.toLowerCase()}-env`, 253));
-  const body: ValueObject = { ...mapOf(extractSecretEnv(manifest, bin)), metadata };
-  const secret = secretOfBin(bin, metadata);
-  const made = makeObjects(node, secret ? [withHash(body, kind, secret), secret] : [body]);
-  return settle(made.objects, [...findLooseSecrets(body, place), ...made.diagnostics]);
-}
-
-/** Pods start anew when a secret of theirs changes; the pods of a Job cannot be changed once it is there. */
-function withHash(body: ValueObject, kind: string, secret: ValueObject): ValueObject {
-  const path = podTemplatePath(kind);
-  if (!path || kind === 'Job') return body;
-  return withValue(body, [...path, 'metadata', 'annotations', 'tutti.dev/config-hash'], digestValue(secret).slice(0, 16));
-}
-
-/** Labels of the definition win, but what marks an object as tutti's is tutti's. */
-function completeMetadata(manifest: ValueObject, { context, node, namespace }: RenderManifestsRequest): ValueObject {
-  const metadata = mapOf(manifest['metadata']);
-  const isScoped = !isClusterKind(textOf(manifest['apiVersion']), textOf(manifest['kind']));
-  return {
-    ...metadata,
-    ...(isScoped && { namespace: textOf(metadata['namespace']) || namespace }),
-    labels: { ...commonLabels(context), ...mapOf(metadata['labels']) },
-    annotations: { ...mapOf(metadata['annotations']), ...commonAnnotations(context, node) },
-  };
+  return renderers[request.context.format](request);
 }

@@ -319,10 +319,12 @@ spec: {stateful: true}
     ]);
   });
 
-  it('has no way to Compose yet', () => {
-    const rendering = render(score(main), { context: { format: 'compose' } });
+  it('are not on a schedule in Compose, which has none', () => {
+    const rendering = render(score(main, '', 'name: web, annotations: {tutti.dev/profile: cron, tutti.dev/schedule: "@daily"}'), {
+      context: { format: 'compose' },
+    });
     expect(listProblems(rendering)).toEqual([
-      expect.stringMatching(/^T4106 The format "compose" is not supported yet by the profile "web"/),
+      'T4106 The profile "cron" of the workload "web" cannot be rendered in the format "compose"; it has: kubernetes.',
     ]);
   });
 });

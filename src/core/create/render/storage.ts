@@ -53,10 +53,35 @@ function openLayout(objectName: string): Layout {
 function fileMounts(layout: Layout, container: string, { files }: ResolvedContainer): readonly ValueObject[] {
   return sorted(files).map(([target, file]) => {
     const key = keyOf(container, target);
+    const foreign = foreignOf(file);
+    if (foreign) return foreignMount(layout, target, { key, mode: modeOf(file), ...foreign });
     const shelf = isSecretFile(file) ? layout.secret : layout.plain;
     shelf.set(key, store(file));
     return { name: shelf === layout.secret ? 'secret-files' : 'files', mountPath: target, subPath: key, readOnly: true };
   });
+}
+
+/** The key of a Secret that is on the target already, where a file is nothing but that. */
+function foreignOf(file: ResolvedFile): { readonly name: string; readonly secretKey: string } | undefined {
+  if (file.kind !== 'text' || !isSecret(file.text) || file.text.ref.kind !== 'object') return undefined;
+  return { name: file.text.ref.name, secretKey: file.text.ref.key };
+}
+
+interface ForeignFile {
+  readonly key: string;
+  readonly name: string;
+  readonly secretKey: string;
+  readonly mode: number;
+}
+
+function foreignMount(layout: Layout, target: string, { key, name, secretKey, mode }: ForeignFile): ValueObject {
+  const volume = fitName(`secret-${digestOf(key).slice(0, 8)}-${name}`.replaceAll('.', '-'), 63);
+  layout.volumes.set(volume, { name: volume, secret: { secretName: name, items: [{ key: secretKey, path: key, mode }] } });
+  return { name: volume, mountPath: target, subPath: key, readOnly: true };
+}
+
+function modeOf({ mode }: ResolvedFile): number {
+  return mode === undefined ? modeDefault : Number.parseInt(mode, 8);
 }
 
 /** Readable, and different for every container and path. */
@@ -70,7 +95,7 @@ function isSecretFile(file: ResolvedFile): boolean {
 }
 
 function store(file: ResolvedFile): StoredFile {
-  const mode = file.mode === undefined ? modeDefault : Number.parseInt(file.mode, 8);
+  const mode = modeOf(file);
   return file.kind === 'bytes' ? { value: file.base64, isBytes: true, mode } : { value: file.text, isBytes: false, mode };
 }
 
@@ -113,7 +138,7 @@ function volumeMounts(layout: Layout, container: ResolvedContainer): readonly Va
   return sorted(container.volumes).map(([target, volume]) => {
     const name = fitName(`vol-${volume.need}`, 63);
     if (volume.source.kind === 'claim') layout.claims.set(name, { metadata: { name }, spec: volume.source.spec });
-    else layout.volumes.set(name, nameVolume(name, volume.source.source));
+    else if (volume.source.kind === 'volume') layout.volumes.set(name, nameVolume(name, volume.source.source));
     return {
       name,
       mountPath: target,

@@ -2,6 +2,7 @@ import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts
 import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, settle } from '../../diagnostics/report.ts';
 import { extendPlace } from '../../diagnostics/place.ts';
+import type { Format } from '../../model/context.ts';
 import type { WorkloadNode } from '../../model/graph.ts';
 import type { Value, ValueObject } from '../../model/value.ts';
 import type { Container, ContainerVolume, DeclaredWorkload } from '../../model/workload.ts';
@@ -44,10 +45,11 @@ export interface ResolvedVolume {
 export function resolveWorkload(
   node: WorkloadNode,
   declared: DeclaredWorkload,
-  context: Pick<ResolveContext, 'outputsOf'>,
+  context: Pick<ResolveContext, 'outputsOf' | 'deployment'>,
 ): Outcome<ResolvedWorkload> {
   const run: Run = {
     diagnostics: [],
+    format: context.deployment.format,
     scope: placeholderScope(node.resources, declared.metadata, context),
   };
   const containers = Object.entries(declared.containers).map(([name, container]) => {
@@ -59,6 +61,7 @@ export function resolveWorkload(
 
 interface Run {
   readonly diagnostics: Diagnostic[];
+  readonly format: Format;
   readonly scope: PlaceholderScope;
 }
 
@@ -107,7 +110,7 @@ function resolveVolume(volume: ContainerVolume, run: Run, place: Place): Resolve
     run.diagnostics.push(reportUnknownNeed(need, run.scope, place));
     return undefined;
   }
-  const source = readVolumeSource(outputs);
+  const source = readVolumeSource(outputs, run.format);
   if ('problem' in source) return refuse(run, `"${need}" ${source.problem}.`, place);
   const { path, isReadOnly } = volume;
   const problem = path !== undefined && path.split('/').includes('..');

@@ -20,7 +20,8 @@ export const create = {
   T4103: {
     severity: 'error',
     summary: 'A secret stands where it could be read',
-    cause: 'In manifests a secret may stand in the data of a Secret and in the env of a container, nowhere else.',
+    cause:
+      'In manifests a secret may stand in the data of a Secret and in the env of a container; in fragments for Compose in the environment of a service and in secrets, configs and files. Nowhere else.',
     example: 'kind: ConfigMap … data: {password: "${generate.password}"}',
     cure: 'Put it into a Secret and refer to that, or into the env of a container: tutti makes the Secret then.',
   },
@@ -56,7 +57,7 @@ export const create = {
     severity: 'error',
     summary: 'Not a volume',
     cause:
-      'The source of a volume has to be a resource with one of the outputs `source`, `claimName`, `claimSpec` (the last for a StatefulSet).',
+      'The source of a volume has to be a resource. For Kubernetes it has one of the outputs `source`, `claimName`, `claimSpec` (the last for a StatefulSet), for Compose `type` (volume, bind, tmpfs) and `source`. A tmpfs has no path in it.',
     example: 'volumes: {/data: {source: my-volume}}',
     cure: 'Declare a resource of the type volume and write `source: ${resources.NAME}`.',
   },
@@ -150,6 +151,53 @@ export const create = {
     cause: 'An output that a provisioner lists below `expected_outputs` is missing from what it gave.',
     example: 'expected_outputs: [host, password]   # and outputs: gives only host',
     cure: 'Add the output to the `outputs` of the provisioner, or remove it from `expected_outputs`.',
+  },
+  T4123: {
+    severity: 'warning',
+    summary: 'The probe cannot be expressed in Compose',
+    cause:
+      'A service of Compose has one health check, a command that runs within the container. A probe by httpGet would need a program in the image.',
+    example: 'readinessProbe: {httpGet: {path: /ready, port: 8080}}   # with --format compose',
+    cure: 'Give the probe an `exec` besides `httpGet`: Kubernetes and Compose then both take the command.',
+  },
+  T4124: {
+    severity: 'error',
+    summary: 'Not a fragment of a Compose project',
+    cause:
+      'For Compose, a manifest of a definition is a map of the sections services, volumes, networks, configs, secrets, models, and files and directories for what lies beside the project; in each of them names and what they mean.',
+    example: 'manifests: [{service: {redis: {image: redis}}}]',
+    cure: 'Write `{services: {NAME: {image: …}}}`; paths of files are relative and stay below the project.',
+  },
+  T4125: {
+    severity: 'error',
+    summary: 'The variable cannot stand in an env file',
+    cause: 'Compose takes variables with secrets from a file that only its owner can read, and reads only plain names there.',
+    example: 'variables: {"my var": "${resources.db.password}"}',
+    cure: 'Give the variable a name of letters, digits and underscores.',
+  },
+  T4126: {
+    severity: 'error',
+    summary: 'Two services answer to one name',
+    cause:
+      'In a Compose project workloads are reached by their names, and so are services. Where a workload is called like a service of another, requests would go now to the one, now to the other.',
+    example: 'a workload `web` with a container `api`, and another workload `web-api`',
+    cure: 'Rename one of them.',
+  },
+  T4127: {
+    severity: 'warning',
+    summary: 'The project needs files beside it',
+    cause:
+      'A printed Compose project holds variables, secrets and text files itself; bytes, and what a service mounts as a file, lie beside it.',
+    example: 'tutti render score.yaml --format compose > compose.yaml   # with files: {/logo.png: {source: logo.png}}',
+    cure: 'Render into a folder: `tutti render score.yaml --format compose --out FOLDER`.',
+  },
+  T4131: {
+    severity: 'error',
+    summary: 'Patches leave something that cannot be deployed',
+    cause:
+      'After the patch templates of the platform were applied, an object has no apiVersion, kind or name, or the Compose project has an unknown section.',
+    example: '- {op: delete, path: "0.kind"}',
+    cure: 'Look at what the patches set and delete; places in a list move when something before them is deleted.',
   },
   T4201: {
     severity: 'error',
