@@ -1,13 +1,16 @@
 import type { Chapter } from './rule.ts';
+import { chapter as cli } from './rules/cli.ts';
 import { chapter as containers } from './rules/containers.ts';
 import { chapter as document } from './rules/document.ts';
 import { chapter as files } from './rules/files.ts';
+import { chapter as identity } from './rules/identity.ts';
 import { chapter as images } from './rules/images.ts';
 import { chapter as kubernetes } from './rules/kubernetes.ts';
 import { chapter as needs } from './rules/needs.ts';
 import { chapter as overrides } from './rules/overrides.ts';
 import { chapter as placeholders } from './rules/placeholders.ts';
 import { chapter as probes } from './rules/probes.ts';
+import { chapter as requirements } from './rules/requirements.ts';
 import { chapter as service } from './rules/service.ts';
 import { chapter as volumes } from './rules/volumes.ts';
 
@@ -21,6 +24,9 @@ export const chapters: readonly Chapter[] = [
   probes,
   needs,
   placeholders,
+  identity,
+  requirements,
+  cli,
   overrides,
   images,
   kubernetes,

@@ -90,6 +90,8 @@ export interface TuttiResult {
   /** Of errors and warnings. */
   readonly codes: readonly string[];
   readonly errors: readonly string[];
+  /** What `--json` prints as `data`. */
+  readonly data: Json;
   /** Rendered objects, where the command renders. */
   readonly objects: readonly Json[];
   readonly texts: readonly string[];
@@ -97,7 +99,7 @@ export interface TuttiResult {
 
 interface Printed {
   readonly diagnostics: readonly Diagnostic[];
-  readonly data: { readonly objects?: readonly { readonly text: string }[] } | null;
+  readonly data: Json;
 }
 
 /** Text of a file, or where a link leads. */
@@ -129,9 +131,9 @@ export async function runTutti(files: Files, ...args: readonly string[]): Promis
     start: async () => 70,
   });
   const { diagnostics, data }: Printed = JSON.parse(printed);
-  const texts = (data?.objects ?? []).map(({ text }) => text);
+  const texts = items(at(data, 'objects')).map((each) => textAt(each, 'text'));
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-  return { exitCode, diagnostics, errors, codes: diagnostics.map(({ code }) => code), objects: texts.map(parseOne), texts };
+  return { exitCode, data, diagnostics, errors, codes: diagnostics.map(({ code }) => code), objects: texts.map(parseOne), texts };
 }
 
 function parseOne(text: string): Json {

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { decodeText, diagnose, fail, succeed, type Diagnostic, type Outcome } from '../../core/index.ts';
+import { decodeText, diagnose, fail, parseYaml, succeed, type Diagnostic, type Outcome } from '../../core/index.ts';
 
 const fileCountMax = 10_000;
 const sizeMax = 4_194_304;
@@ -24,7 +24,13 @@ export async function readBytes(path: string, shown: string): Promise<Outcome<Ui
 /** Reads a regular file as UTF-8; what is wrong with its bytes names the file. */
 export async function readText(path: string, shown: string): Promise<Outcome<string>> {
   const bytes = await readBytes(path, shown);
-  return bytes.value ? decodeText(bytes.value, shown) : { diagnostics: bytes.diagnostics };
+  return bytes.value ? decodeYaml(bytes.value, shown) : { diagnostics: bytes.diagnostics };
+}
+
+/** Reads bytes as the text of a configuration file. A NUL, which no request can carry, is found here, where its place is known. */
+export function decodeYaml(bytes: Uint8Array, shown: string): Outcome<string> {
+  const decoded = decodeText(bytes, shown);
+  return decoded.value?.includes('\0') ? { diagnostics: parseYaml(shown, decoded.value).diagnostics } : decoded;
 }
 
 export function describeUnreadable(shown: string, why: string): Diagnostic {

@@ -1,17 +1,8 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import {
-  decodeText,
-  diagnose,
-  hasErrors,
-  listFileSources,
-  type Diagnostic,
-  type Outcome,
-  type Overrides,
-  type ScoreSource,
-} from '../../core/index.ts';
+import { diagnose, hasErrors, listFileSources, type Diagnostic, type Outcome, type Overrides, type ScoreSource } from '../../core/index.ts';
 import type { CommandCall } from '../command.ts';
 import { checkOverridden, loadOverrides } from './overrides.ts';
-import { describeUnreadable, explainError, isWithin, kindOf, listFolder, readBytes, readText, showPath } from './read-file.ts';
+import { decodeYaml, describeUnreadable, explainError, isWithin, kindOf, listFolder, readBytes, readText, showPath } from './read-file.ts';
 
 type World = Pick<CommandCall, 'host' | 'options' | 'sources'>;
 
@@ -87,7 +78,7 @@ function isScoreFile(name: string): boolean {
 async function loadSource(name: string, overrides: Overrides, world: World): Promise<Outcome<ScoreSource>> {
   const { cwd } = world.host;
   const file = name === '-' ? stdinFile : showPath(cwd, name);
-  const read = name === '-' ? decodeText(await world.host.readStdin(), file) : await readText(resolve(cwd, name), file);
+  const read = name === '-' ? decodeYaml(await world.host.readStdin(), file) : await readText(resolve(cwd, name), file);
   if (read.value === undefined) return { diagnostics: read.diagnostics };
   const text = read.value;
   world.sources.set(file, text);
