@@ -89,7 +89,15 @@ function writeContent(entry: PlacedEntry, writing: Writing): readonly ComposeEnt
   const isApart = content !== undefined && (section === 'secrets' || holdsSecret(content));
   if (!isApart) return [finish(entry, entry.value ?? {}, writing)];
   const path = `secrets/${section === 'secrets' ? name : `config-${name}`}`;
-  return [finish(entry, { ...rest, file: `./${path}` }, writing), { section: 'files', name: path, value: { content, mode: '0600' } }];
+  return [
+    finish(entry, { ...rest, file: `./${path}` }, writing),
+    { section: 'files', name: path, value: { content: conceal(content), mode: '0600' } },
+  ];
+}
+
+/** Whatever stands among secrets is one, also where the platform wrote it as plain text. */
+function conceal(content: Value): Value {
+  return typeof content === 'string' ? { $tutti: 'secretText', parts: [content] } : content;
 }
 
 function finish({ section, name, place }: PlacedEntry, value: Value, { dollars, diagnostics }: Writing): ComposeEntry {

@@ -5,7 +5,7 @@ import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, fail, succeed } from '../../diagnostics/report.ts';
 import type { DerivedNode } from '../../model/graph.ts';
 import { isValueObject, type Value, type ValueObject } from '../../model/value.ts';
-import { describeAbsentService } from './environment-scope.ts';
+import { describeAbsentService, findPort } from './environment-scope.ts';
 import { resolveNodeParams, type ResolveContext } from './resolve-resource.ts';
 
 /**
@@ -39,22 +39,14 @@ function derivePort(node: DerivedNode, context: ResolveContext): Outcome<ValueOb
   if (typeof workload !== 'string' || workload === '') return fail(missing(node, 'workload', place));
   if (!isPort(port)) return fail(missing(node, 'port', place));
   const service = findService(workload, context);
-  const number = service ? numberOf(port, service) : asNumber(port);
+  const declared = Object.hasOwn(context.workloads, workload) ? context.workloads[workload] : undefined;
+  const number = declared ? findPort(declared, port, context.deployment.format) : asNumber(port);
   if (number !== undefined) return succeed({ hostname: workload, host: workload, port: number }, params.diagnostics);
   return fail(...params.diagnostics, unknownPort(String(port), { workload, service, place: extendPlace(place, 'port') }));
 }
 
 function isPort(port: Value | undefined): port is string | number {
   return (typeof port === 'string' && port !== '') || typeof port === 'number';
-}
-
-/** By its name, or by the number that it has as a port of the service. */
-function numberOf(port: string | number, service: ValueObject): number | undefined {
-  const ports = isValueObject(service['ports']) ? service['ports'] : {};
-  const named = Object.hasOwn(ports, port) ? ports[port] : undefined;
-  if (typeof named === 'number') return named;
-  const number = asNumber(port);
-  return number !== undefined && Object.values(ports).includes(number) ? number : undefined;
 }
 
 function asNumber(port: string | number): number | undefined {

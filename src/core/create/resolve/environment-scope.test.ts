@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectValue, testContext } from '../test-support.ts';
 import { readScore } from '../../read/score/score.ts';
-import { describeAbsentService, describeService, scopeEnvironment } from './environment-scope.ts';
+import { describeAbsentService, describeService, findPort, scopeEnvironment } from './environment-scope.ts';
 
 function read(service: string) {
   const text = `apiVersion: score.dev/v1b1\nmetadata: {name: api}\n${service}containers: {main: {image: x}}\n`;
@@ -29,14 +29,23 @@ describe('what every node of an environment sees', () => {
   });
 
   it('finds workloads by their names; the first port by name is the port', () => {
-    const first = read('service: {ports: {web: {port: 80}, admin: {port: 9000}}}\n').map(describeService);
-    const second = read('service: {ports: {admin: {port: 9000}, web: {port: 80}}}\n').map(describeService);
+    const first = read('service: {ports: {web: {port: 80}, admin: {port: 9000}}}\n').map((each) => describeService(each, 'kubernetes'));
+    const second = read('service: {ports: {admin: {port: 9000}, web: {port: 80}}}\n').map((each) => describeService(each, 'kubernetes'));
     expect(first).toEqual([{ name: 'api', host: 'api', hostname: 'api', port: 9000, ports: { admin: 9000, web: 80 } }]);
     expect(second).toEqual(first);
   });
 
+  it('reaches ports of a workload in Compose where its containers listen, for nothing translates there', () => {
+    const [workload] = read('service: {ports: {web: {port: 80, targetPort: 8080}, admin: {port: 9000}}}\n');
+    if (!workload) throw new Error('the file was read');
+    expect(describeService(workload, 'compose')).toMatchObject({ port: 9000, ports: { admin: 9000, web: 8080 } });
+    const wanted = ['web', '80', 80, 'admin', '8080', 'other', ''];
+    expect(wanted.map((each) => findPort(workload, each, 'compose'))).toEqual([8080, 8080, 8080, 9000, undefined, undefined, undefined]);
+    expect(wanted.map((each) => findPort(workload, each, 'kubernetes'))).toEqual([80, 80, 80, 9000, undefined, undefined, undefined]);
+  });
+
   it('knows the host of a workload without ports, and of one that is not there', () => {
-    expect(read('').map(describeService)).toEqual([{ name: 'api', host: 'api', hostname: 'api', ports: {} }]);
+    expect(read('').map((each) => describeService(each, 'kubernetes'))).toEqual([{ name: 'api', host: 'api', hostname: 'api', ports: {} }]);
     expect(describeAbsentService('other')).toEqual({ name: 'other', host: 'other', hostname: 'other' });
   });
 });

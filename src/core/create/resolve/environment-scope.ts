@@ -1,6 +1,6 @@
 import { compareText } from '../../model/compare.ts';
 import { canonicalJson } from '../../model/digest.ts';
-import type { DeploymentContext } from '../../model/context.ts';
+import type { DeploymentContext, Format } from '../../model/context.ts';
 import type { EnvironmentValue } from '../../ports/store.ts';
 import type { JsonObject, Value, ValueObject } from '../../model/value.ts';
 import type { DeclaredWorkload } from '../../model/workload.ts';
@@ -42,15 +42,17 @@ export function scopeEnvironment(request: EnvironmentScopeRequest): EnvironmentS
       values,
     },
     target: { ...request.targetInputs, namespace: request.namespace },
-    workloads: Object.fromEntries(request.workloads.map((workload) => [workload.name, serviceScope(workload)])),
+    workloads: Object.fromEntries(request.workloads.map((workload) => [workload.name, serviceScope(workload, context.format)])),
   };
 }
 
-const services = new WeakMap<DeclaredWorkload, ValueObject>();
+type ServiceScopes = WeakMap<DeclaredWorkload, ValueObject>;
 
-function serviceScope(workload: DeclaredWorkload): ValueObject {
-  const known = services.get(workload) ?? { service: describeService(workload) };
-  services.set(workload, known);
+const services: Readonly<Record<Format, ServiceScopes>> = { kubernetes: new WeakMap(), compose: new WeakMap() };
+
+function serviceScope(workload: DeclaredWorkload, format: Format): ValueObject {
+  const known = services[format].get(workload) ?? { service: describeService(workload, format) };
+  services[format].set(workload, known);
   return known;
 }
 
@@ -79,11 +81,21 @@ function valueOf(value: EnvironmentValue): Value {
  * The address of a workload: derived, never provisioned. Within an environment its name is its host.
  * Rule: `port` is the port of the first name in order of names: the order of a file means nothing.
  */
-export function describeService(workload: DeclaredWorkload): ValueObject {
+export function describeService(workload: DeclaredWorkload, format: Format): ValueObject {
   const names = Object.keys(workload.ports).toSorted(compareText);
-  const ports = Object.fromEntries(names.map((name) => [name, workload.ports[name]?.port ?? null]));
+  const ports = Object.fromEntries(names.map((name) => [name, findPort(workload, name, format) ?? null]));
   const [first] = Object.values(ports);
   return { ...describeAbsentService(workload.name), ports, ...(first !== undefined && { port: first }) };
+}
+
+/**
+ * The number under which others reach a port of a workload.
+ * Rule: found by its name, else by its number; in Kubernetes it is that of the Service, in Compose, where nothing translates, that of the container.
+ */
+export function findPort({ ports }: DeclaredWorkload, wanted: string | number, format: Format): number | undefined {
+  const named = Object.hasOwn(ports, wanted) ? ports[wanted] : undefined;
+  const found = named ?? Object.values(ports).find(({ port }) => port === Number(wanted));
+  return format === 'compose' ? found?.targetPort : found?.port;
 }
 
 /** What can be said of a workload that is not there: its name. */
