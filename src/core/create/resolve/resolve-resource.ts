@@ -3,6 +3,7 @@ import { invariant } from '../../diagnostics/invariant.ts';
 import { hasErrors } from '../../diagnostics/report.ts';
 import { evaluate } from '../../expressions/evaluate.ts';
 import type { ExpressionScope } from '../../expressions/scope.ts';
+import { compareText } from '../../model/compare.ts';
 import type { DeploymentContext } from '../../model/context.ts';
 import type { DerivedNode, GraphNode, ResourceGraph, ResourceNode } from '../../model/graph.ts';
 import type { Platform, ResourceDefinition } from '../../model/platform.ts';
@@ -104,7 +105,7 @@ function baseScope(node: ResourceNode, context: ResolveContext): ExpressionScope
 function describeNode(node: GraphNode, context: ResolveContext): ValueObject {
   if (node.kind === 'workload') {
     const service = context.environment.workloads[node.workload];
-    const ports = Object.entries(context.workloads[node.workload]?.ports ?? {});
+    const ports = Object.entries(context.workloads[node.workload]?.ports ?? {}).toSorted(([left], [right]) => compareText(left, right));
     return {
       name: node.workload,
       type: 'workload',
