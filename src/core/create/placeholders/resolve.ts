@@ -89,7 +89,7 @@ function unknownRoot(root: string): Found {
   const meant = didYouMean(root, ['metadata', 'resources']);
   return {
     code: 'T3201',
-    problem: `"${root}" is not known: a placeholder begins with "metadata" or "resources".${meant} Write "$$" for a literal "$".`,
+    problem: `${root === '' ? 'nothing is named' : `"${root}" is not known`}: a placeholder begins with "metadata" or "resources".${meant} Write "$$" for a literal "$".`,
   };
 }
 
@@ -103,10 +103,16 @@ function lookUpResource(names: readonly string[], scope: PlaceholderScope): Foun
   if (name === undefined) return { code: 'T3204', problem: 'a resource has to be named.' };
   const outputs = scope.needNames.includes(name) ? scope.outputsOf(name) : undefined;
   if (!outputs) return { code: 'T3202', problem: describeUnknownNeed(name, scope) };
-  if (keys.length === 0) return { code: 'T3204', problem: `an output of "${name}" has to be named: ${listKeys(outputs)}.` };
+  if (keys.length === 0) return { code: 'T3204', problem: describeWhole(name, outputs) };
   const found = descend(outputs, keys, `the outputs of "${name}"`);
   if ('value' in found || !scope.isEnvironment?.(name)) return found;
   return { ...found, problem: `${found.problem} It is a value of the environment: \`tutti env set ${keys.join('.')}=…\` sets it.` };
+}
+
+/** Of outputs that are not known yet there is no list. */
+function describeWhole(name: string, outputs: ValueObject): string {
+  const known = Object.keys(outputs).length > 0 ? `: ${listKeys(outputs)}` : `, as in \`\${resources.${name}.host}\``;
+  return `an output of "${name}" has to be named${known}.`;
 }
 
 function describeUnknownNeed(name: string, { needNames }: PlaceholderScope): string {

@@ -3,7 +3,7 @@ import { diagnose } from '../../diagnostics/report.ts';
 import type { Overrides } from '../../model/overrides.ts';
 import { nameType } from '../shape.ts';
 import { parseYaml, type YamlDocument } from '../yaml.ts';
-import { parseProperty, rangeOfProperty } from './property.ts';
+import { parseProperty, rangeOfPath } from './property.ts';
 import { setProperty } from './set-property.ts';
 import { mergeOver, trace, traceMap, type Traced } from './traced.ts';
 
@@ -64,7 +64,7 @@ function applyProperty(traced: Traced, properties: readonly string[], index: num
   if (!property.value) return { traced, diagnostics: property.diagnostics };
   const result = setProperty(traced, property.value);
   if (result.kind === 'changed') return { traced: result.traced, diagnostics: [] };
-  const source: SourceRange = rangeOfProperty(properties, index);
+  const source: SourceRange = rangeOfPath(properties, index);
   if (result.kind === 'unfit') return { traced, diagnostics: [diagnose('T1232', { source, detail: result.problem })] };
   const detail = `Nothing stands at ${property.value.path.join('.')}, so nothing was taken away. Check the names, or leave this out.`;
   return { traced, diagnostics: [diagnose('T1234', { source, detail })] };

@@ -24,7 +24,8 @@ export function rangeOfProperty(properties: readonly string[], index: number): S
   return findRange(properties, index, [isWhole ? 0 : equals + 1, text.length]);
 }
 
-function rangeOfPath(properties: readonly string[], index: number): SourceRange {
+/** Where the path of a property stands. */
+export function rangeOfPath(properties: readonly string[], index: number): SourceRange {
   const text = properties[index] ?? '';
   const equals = text.indexOf('=');
   return findRange(properties, index, [0, equals < 0 ? text.length : equals]);

@@ -2,7 +2,7 @@ import type { Place, SourceRange } from '../../diagnostics/diagnostic.ts';
 import type { Overrides } from '../../model/overrides.ts';
 import { parseYaml } from '../yaml.ts';
 import { hasOverrides, overrideDocument } from './override-document.ts';
-import { rangeOfProperty } from './property.ts';
+import { rangeOfPath, rangeOfProperty } from './property.ts';
 import { findWritten, type Traced } from './traced.ts';
 
 /** A text with what is laid over it. */
@@ -48,5 +48,7 @@ function redirect(place: Place, root: Traced, properties: readonly string[]): Re
     return { kind: 'place', place: { ...written, ...(on && { on }), ...(within && { at: within }) } };
   }
   const text = properties[at.index] ?? '';
-  return { kind: 'property', range: rangeOfProperty(properties, at.index), written: text.slice(text.indexOf('=') + 1) };
+  // A key is in the path where that is all that was set; within a value the value as a whole is shown.
+  const range = place.on === 'key' ? rangeOfPath(properties, at.index) : rangeOfProperty(properties, at.index);
+  return { kind: 'property', range, written: text.slice(text.indexOf('=') + 1) };
 }
