@@ -54,7 +54,7 @@ function describeMade({ name }: ResourceType, { definitions }: Platform): string
 function describeObjects(definition: ResourceDefinition | undefined): string {
   if (!definition) return '–';
   return listManifests(definition)
-    .map(({ kind }) => String(kind))
+    .flatMap(({ kind }) => (typeof kind === 'string' ? [kind] : []))
     .join(', ');
 }
 
