@@ -138,7 +138,7 @@ export {
   type PrintedFile,
 } from './create/layout/file-changes.ts';
 export { describeOwner, indexName, isSameOwner, makeOwner, parseIndex, printIndex, type FileIndex } from './create/layout/file-index.ts';
-export { composeFile, composeFolders, filesFolder, manifestsFolder } from './create/layout/file-path.ts';
+export { composeFile, composeFolders, filesFolder, manifestsFolder, variablesFile } from './create/layout/file-path.ts';
 export { checkPlaces, fileModes, holdsSecret, layOutObjects, type FileContent, type PlacedFile } from './create/layout/lay-out.ts';
 export { printFile, revealMarks, type RevealMark } from './create/layout/print-file.ts';
 export { keyOfLiveObject, openFound, readLiveObject, type FoundFile } from './create/layout/live-object.ts';

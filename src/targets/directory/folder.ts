@@ -80,10 +80,10 @@ export async function removeBelow(folder: Folder, path: string): Promise<void> {
   await removeFolders(folder, path);
 }
 
-/** Makes the folders on the way to a file. What is mounted from below `files` can be read by whoever a container runs as. */
+/** Makes the folders on the way to a file. What is mounted from below `files` can be read by whoever a container runs as, but not got at outside of it. */
 export async function makeFolders({ root }: Folder, path: string): Promise<void> {
-  const mode = path.startsWith(`${filesFolder}/`) ? 0o755 : 0o700;
   for (const folder of listFolders(path)) {
+    const mode = folder.startsWith(`${filesFolder}/`) ? 0o755 : 0o700;
     if (!(await checkFolder(root, folder))) await mkdir(join(root, folder), { mode }).catch(ignoreExisting);
   }
 }

@@ -1,12 +1,13 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { composeFile } from '../../core/index.ts';
+import { composeFile, variablesFile } from '../../core/index.ts';
 import { temporaryPrefix } from './file.ts';
 import { ignoreMissing, ownFolders, type Folder } from './folder.ts';
 
 /** All that stands where files of ours may stand, by path; links are named, not followed. */
 export async function listFiles({ root }: Folder): Promise<readonly string[]> {
-  const project = (await lstat(join(root, composeFile)).catch(ignoreMissing)) ? [composeFile] : [];
+  const names = (await readdir(root).catch(ignoreMissing)) ?? [];
+  const project = [composeFile, variablesFile].filter((name) => names.includes(name));
   const listed = await Promise.all(ownFolders.map((folder) => listBelow(root, folder)));
   return [...project, ...listed.flat().filter((path) => !isTemporary(path))];
 }

@@ -7,6 +7,7 @@ import {
   listPaths,
   openFound,
   readLiveObject,
+  variablesFile,
   type FileIndex,
   type FoundFile,
   type ObservedObject,
@@ -34,13 +35,13 @@ async function observeInventory(folder: Folder, index: FileIndex, request: Targe
   const paths = listPaths(index);
   const observed: Record<string, ObservedObject> = {};
   // Of a Compose project many objects stand in one file.
-  let project: FoundFile | undefined;
+  const shared = new Map<string, FoundFile | undefined>();
   for (const state of Object.values(request.inventory)) {
     request.signal.throwIfAborted();
     const path = paths.get(state.key);
     if (path === undefined) continue;
-    const file = path === project?.path ? project : await openBelow(folder, path);
-    if (path === composeFile) project = file;
+    const file = shared.has(path) ? shared.get(path) : await openBelow(folder, path);
+    if (path === composeFile || path === variablesFile) shared.set(path, file);
     const seen = file && compareFile(state, index, file);
     if (seen) observed[state.key] = seen;
   }

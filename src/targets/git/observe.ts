@@ -8,6 +8,7 @@ import {
   manifestsFolder,
   openFound,
   readLiveObject,
+  variablesFile,
   type FoundFile,
   type ObservedObject,
   type Outcome,
@@ -36,7 +37,7 @@ const ownFolders = [manifestsFolder, ...composeFolders] as const;
 
 /** Where files of ours may stand. */
 function isOurs(path: string): boolean {
-  return path === composeFile || ownFolders.some((folder) => path.startsWith(`${folder}/`));
+  return path === composeFile || path === variablesFile || ownFolders.some((folder) => path.startsWith(`${folder}/`));
 }
 
 function contentOf({ files }: HeadTree, contents: Contents, path: string): Uint8Array | undefined {

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import * as z from 'zod';
 import { compareText } from '../../model/compare.ts';
 import type { DeploymentContext } from '../../model/context.ts';
-import { composeFile, isBeside } from './file-path.ts';
+import { composeFile, isBeside, variablesFile } from './file-path.ts';
 
 /** Says whose the folder is and what in it is ours. No tool that reads manifests takes it for one. */
 export const indexName = '.tutti-index';
@@ -91,7 +91,7 @@ function readIndex(data: unknown): FileIndex | undefined {
 }
 
 function isOwnPath(path: string): boolean {
-  return path === composeFile || /^manifests\/[a-z0-9._-]+\.yaml$/.test(path) || isBeside(path);
+  return path === composeFile || path === variablesFile || /^manifests\/[a-z0-9._-]+\.yaml$/.test(path) || isBeside(path);
 }
 
 function parseJson(text: string): unknown {

@@ -10,16 +10,20 @@ export const manifestsFolder = 'manifests';
 /** The file of a Compose project, in the environment's folder. */
 export const composeFile = 'compose.yaml';
 
+/** The variables of the project, which Compose reads by itself. */
+export const variablesFile = '.env';
+
 /** What services mount. */
 export const filesFolder = 'files';
 
-/** What lies beside it: files to be mounted, variables and secrets. */
-export const composeFolders = ['env', filesFolder, 'secrets'] as const;
+/** What lies beside it: variables of services, and files to be mounted. */
+export const composeFolders = ['env', filesFolder] as const;
 
 const nameLengthMax = 150;
 
 /**
- * Gives each object the path of its file: `manifests/<kind>-<name>.yaml`, and for Compose `compose.yaml` or the path that it has beside it.
+ * Gives each object the path of its file: `manifests/<kind>-<name>.yaml`, and for Compose `compose.yaml`, `.env`
+ * or the path that it has beside them.
  * Rule: a path never leaves its folder. Of manifests it has lower-case letters, digits, dot, dash and underscore only, so that it means the same on
  * every file system; where that loses something, or where two objects would share a path, a hash of the key is added to each.
  * Shape: a function of the set of keys; paths are relative, with `/`. Only entries of a Compose project share one.
@@ -46,6 +50,7 @@ function placeEntry(key: ObjectKey): string | undefined {
   const entry = splitComposeKey(key);
   if (!entry) return undefined;
   if (isInProject(entry)) return composeFile;
+  if (entry.section === 'variables') return variablesFile;
   return entry.section === 'directories' ? `${entry.name}/.gitkeep` : entry.name;
 }
 
@@ -72,7 +77,7 @@ const objectNameLengthMax = 253;
 /** Says whether an object's kind and name are such as their format and a file system can have. */
 export function isPlaceable(key: ObjectKey): boolean {
   const entry = splitComposeKey(key);
-  if (entry) return isInProject(entry) ? entryName.test(entry.name) : isBeside(entry.name);
+  if (entry) return isInProject(entry) || entry.section === 'variables' ? entryName.test(entry.name) : isBeside(entry.name);
   const { kind, name } = splitObjectKey(key);
   return /^[A-Za-z][A-Za-z0-9]*$/.test(kind) && objectName.test(name) && name.length <= objectNameLengthMax;
 }

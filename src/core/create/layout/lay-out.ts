@@ -6,9 +6,10 @@ import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
 import { isMark, type Value } from '../../model/value.ts';
 import { isList } from '../plan/show-value.ts';
 import { mapOf, textOf } from '../render/make-object.ts';
+import { writeEnvLines } from '../render-compose/env-file.ts';
 import { joinProject } from '../render-compose/project.ts';
 import { entryOf } from '../render-compose/sections.ts';
-import { composeFile, isPlaceable, placeObjects } from './file-path.ts';
+import { composeFile, isPlaceable, placeObjects, variablesFile } from './file-path.ts';
 
 /** A file, and the objects that are in it. */
 export interface PlacedFile {
@@ -51,11 +52,20 @@ function sortByKey(objects: readonly RenderedObject[]): readonly RenderedObject[
 
 function layOutFile(path: string, objects: readonly RenderedObject[]): PlacedFile {
   if (path === composeFile) return { path, objects, content: { kind: 'yaml', data: joinProject(objects) }, mode: fileModes.open };
+  if (path === variablesFile) return { path, objects, content: { kind: 'text', text: writeVariables(objects) }, mode: fileModes.secret };
   const [object] = objects;
   const entry = object && entryOf(object);
   if (entry) return { path, objects, ...readFileEntry(mapOf(entry.value)) };
   const isSecret = objects.some(holdsSecret);
   return { path, objects, content: { kind: 'yaml', data: object?.body ?? {} }, mode: isSecret ? fileModes.secret : fileModes.open };
+}
+
+function writeVariables(objects: readonly RenderedObject[]): Value {
+  const variables = objects.flatMap((object) => {
+    const entry = entryOf(object);
+    return entry ? [[entry.name, mapOf(entry.value)['value'] ?? ''] as const] : [];
+  });
+  return writeEnvLines(variables, 'literal');
 }
 
 /** A folder is an entry without content. */
@@ -82,7 +92,7 @@ function checkFolders(objects: readonly RenderedObject[]): readonly Diagnostic[]
   const paths = placeObjects(objects.filter((object) => entryOf(object) !== undefined).map(({ key }) => key));
   for (const object of objects) {
     const path = paths.get(object.key);
-    if (path !== undefined && path !== composeFile) files.set(path, object);
+    if (path !== undefined && path !== composeFile && path !== variablesFile) files.set(path, object);
   }
   return [...files].flatMap(([path, { key, node }]) =>
     listFolders(path).flatMap((folder) => {

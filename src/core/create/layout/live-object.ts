@@ -62,11 +62,17 @@ function readLiveEntry({ body }: ObjectState, { section, name }: EntryName, proj
 }
 
 function readLiveFile({ body }: ObjectState, { section, name }: EntryName, text: string): LivePart {
+  if (section === 'variables') return readLiveVariable(name, text);
   const file = mapOf(mapOf(body[section])[name]);
   if (file['base64'] !== undefined) return 'unreadable';
   const isOpen = typeof file['content'] === 'string' && file['mode'] !== '0600';
   const mode = typeof file['mode'] === 'string' ? { mode: file['mode'] } : {};
   return { [section]: { [name]: { ...mode, content: isOpen ? text : shownSecret } } };
+}
+
+/** Which of the secrets somebody changed cannot be told without knowing them. */
+function readLiveVariable(name: string, text: string): LivePart {
+  return text.split('\n').some((line) => line.startsWith(`${name}=`)) ? { variables: { [name]: { value: shownSecret } } } : 'absent';
 }
 
 /** The key of an object that was read back; nothing where it is none. */

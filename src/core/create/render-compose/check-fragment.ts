@@ -7,7 +7,8 @@ import { isSecret, isSecretText, isUnknown, isValueObject, type Value, type Valu
 import { decodeBase64 } from '../../read/base64.ts';
 import { isSection, sectionKinds, type Section } from './sections.ts';
 
-const sectionNames = Object.keys(sectionKinds);
+/** All but what only we write. */
+const sectionNames = Object.keys(sectionKinds).filter((name) => name !== 'variables');
 
 /** Says what of a fragment is none of a Compose project. Reports: T4124. */
 export function checkFragment(fragment: ValueObject, place: Place): readonly Diagnostic[] {
@@ -22,7 +23,7 @@ function refuseManifest(place: Place): Diagnostic {
 }
 
 function checkSection(name: string, section: Value, place: Place): readonly Diagnostic[] {
-  if (!isSection(name)) {
+  if (!isSection(name) || !sectionNames.includes(name)) {
     const detail = `${quote(name)} is no section of a Compose project.${didYouMean(name, sectionNames)} Sections: ${sectionNames.join(', ')}.`;
     return [diagnose('T4124', { detail, place })];
   }

@@ -14,12 +14,13 @@ import { refuseNames } from './env-names.ts';
 import { escapeDollarsIn } from './escape.ts';
 import { hashLabel, labelService, makeComposeObject } from './make-compose-object.ts';
 import { isSection, type ComposeEntry } from './sections.ts';
+import { extractSecrets, makeVariable, referTo } from './variables.ts';
 
 /**
  * Turns fragments of a Compose project into its objects: one for each entry of each section.
  * Rule: `$` is a dollar, but in what provisioner files give, which is text of Compose already. Secrets stand in the environment of services, in
- * `secrets`, `configs` and `files`; each goes to a file that only its owner can read.
- * Shape: fragments in, objects out, a File more for each place with a secret.
+ * `secrets`, `configs` and `files`, those of provisioner files anywhere; each goes to a file that only its owner can read.
+ * Shape: fragments in, objects out, a File or a Variable more for each place with a secret.
  * Reports: T4103, T4124, T4125.
  */
 export function renderFragments(request: RenderManifestsRequest): Outcome<readonly RenderedObject[]> {
@@ -67,32 +68,37 @@ function writeEntry(entry: PlacedEntry, writing: Writing): readonly ComposeEntry
       return writeService(entry, writing);
     case 'files':
     case 'directories':
-      return [{ section, name: `files/${name}`, value: holdsSecret(value) ? { ...mapOf(value), mode: '0600' } : (value ?? {}) }];
+      return [{ section, name: `files/${name}`, value: closeFile(value, writing) }];
     case 'secrets':
     case 'configs':
       return writeContent(entry, writing);
     default:
-      return [finish(entry, value ?? {}, writing)];
+      return finish(entry, value ?? {}, writing);
   }
 }
 
 function writeService(entry: PlacedEntry, writing: Writing): readonly ComposeEntry[] {
   const { service, file, unwritable } = extractEnvFile(entry.name, mapOf(entry.value), writing.dollars);
   writing.diagnostics.push(...refuseNames(unwritable, extendPlace(entry.place, 'environment')));
-  return [finish(entry, service, writing), ...(file ? [file] : [])];
+  return [...finish(entry, service, writing), ...(file ? [file] : [])];
 }
 
-/** The text of a secret stands in a file beside the project, and so does that of a config with a secret in it. */
+/** A server seldom runs as the owner of what it mounts: what provisioner files give is open below a folder that is closed. */
+function closeFile(value: Value, { dollars }: Writing): Value {
+  const file = mapOf(value);
+  if (!holdsSecret(value) || file['mode'] !== undefined) return file;
+  return { ...file, mode: dollars === 'literal' ? '0600' : '0644' };
+}
+
+/** The text of a secret is a variable, and so is that of a config with a secret in it. */
 function writeContent(entry: PlacedEntry, writing: Writing): readonly ComposeEntry[] {
   const { section, name } = entry;
   const { content, ...rest } = mapOf(entry.value);
   const isApart = content !== undefined && (section === 'secrets' || holdsSecret(content));
-  if (!isApart) return [finish(entry, entry.value ?? {}, writing)];
-  const path = `secrets/${section === 'secrets' ? name : `config-${name}`}`;
-  return [
-    finish(entry, { ...rest, file: `./${path}` }, writing),
-    { section: 'files', name: path, value: { content: conceal(content), mode: '0600' } },
-  ];
+  if (!isApart) return finish(entry, entry.value ?? {}, writing);
+  const variable = makeVariable(`${section}/${name}`, conceal(content));
+  const source = section === 'secrets' ? { environment: variable.name } : { content: referTo(variable) };
+  return [...finish(entry, rest, writing).map((each) => ({ ...each, value: { ...mapOf(each.value), ...source } })), variable];
 }
 
 /** Whatever stands among secrets is one, also where the platform wrote it as plain text. */
@@ -100,7 +106,11 @@ function conceal(content: Value): Value {
   return typeof content === 'string' ? { $tutti: 'secretText', parts: [content] } : content;
 }
 
-function finish({ section, name, place }: PlacedEntry, value: Value, { dollars, diagnostics }: Writing): ComposeEntry {
+function finish({ section, name, place }: PlacedEntry, value: Value, { dollars, diagnostics }: Writing): readonly ComposeEntry[] {
+  if (dollars === 'variable') {
+    const extracted = extractSecrets(`${section}/${name}`, value);
+    return [{ section, name, value: extracted.value }, ...extracted.variables];
+  }
   diagnostics.push(...findLooseSecrets(value, place));
-  return { section, name, value: dollars === 'literal' ? escapeDollarsIn(value) : value };
+  return [{ section, name, value: escapeDollarsIn(value) }];
 }

@@ -11,7 +11,7 @@ import {
 } from '../../model/value.ts';
 import { holdsSecret } from '../render/loose-secrets.ts';
 import { isList, textOf } from '../render/make-object.ts';
-import { escapeQuoted } from './escape.ts';
+import { escapeForEnvFile, escapeQuoted } from './escape.ts';
 import type { ComposeEntry } from './sections.ts';
 
 /** Whether `$` is a dollar or the beginning of one of Compose's own variables. */
@@ -45,7 +45,7 @@ export function extractEnvFile(name: string, service: ValueObject, dollars: Doll
       ...(Object.keys(plain).length > 0 && { environment: plain }),
       env_file: [...readEnvFiles(service['env_file']), { path: `./${path}` }],
     },
-    file: { section: 'files', name: path, value: { content: writeLines(secret, dollars), mode: '0600' } },
+    file: { section: 'files', name: path, value: { content: writeEnvLines(secret, dollars), mode: '0600' } },
     unwritable: secret.map(([key]) => key).filter((key) => !variableName.test(key)),
   };
 }
@@ -78,12 +78,14 @@ function readEnvFiles(given: Value | undefined): readonly Value[] {
   return isList(given) ? given : [given];
 }
 
-function writeLines(variables: readonly (readonly [string, Value])[], dollars: DollarMeaning): SecretText {
+/** Writes variables as an env file, one a line. */
+export function writeEnvLines(variables: readonly (readonly [string, Value])[], dollars: DollarMeaning): SecretText {
   const parts = variables.flatMap(([name, value]) => [`${name}="`, ...partsOf(value, dollars), '"\n']);
   return { $tutti: 'secretText', parts };
 }
 
 function partsOf(value: Value, dollars: DollarMeaning): readonly (string | Secret | SecretText)[] {
+  if (typeof value === 'string') return [dollars === 'literal' ? escapeForEnvFile(value) : escapeQuoted(value)];
   if (isSecret(value)) return [encode(value)];
   if (!isSecretText(value) || isUnknown(value)) return [];
   if (dollars === 'literal' || value.encoding !== undefined) return [encode(value)];

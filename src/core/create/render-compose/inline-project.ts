@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { compareText } from '../../model/compare.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
-import type { Value, ValueObject } from '../../model/value.ts';
+import { isValueObject, type Value, type ValueObject } from '../../model/value.ts';
 import { isList, mapOf, memberOf, textOf } from '../render/make-object.ts';
 import { readEnvironment } from './env-file.ts';
 import { escapeDollars } from './escape.ts';
@@ -25,8 +25,9 @@ type Files = ReadonlyMap<string, ValueObject>;
  */
 export function inlineProject(objects: readonly RenderedObject[]): InlineProject {
   const files = listFiles(objects);
-  const { services, configs, secrets, ...rest } = joinProject(objects);
-  const moved = moveSecrets(mapOf(secrets), mapOf(configs), files);
+  const variables = listVariables(objects);
+  const { services, configs, secrets, ...rest } = mapOf(fillIn(joinProject(objects), variables));
+  const moved = moveSecrets(mapOf(secrets), mapOf(configs), variables);
   const inlined = mapEach(mapOf(services), (service) => inlineVariables(mountMoved(mapOf(service), moved), files));
   const project = {
     ...rest,
@@ -42,6 +43,28 @@ function listFiles(objects: readonly RenderedObject[]): Files {
   return new Map(entries.flatMap(({ section, name, value }) => (section === 'files' ? [[`./${name}`, mapOf(value)] as const] : [])));
 }
 
+type Variables = ReadonlyMap<string, string>;
+
+function listVariables(objects: readonly RenderedObject[]): Variables {
+  const entries = objects.flatMap((object) => entryOf(object) ?? []);
+  return new Map(
+    entries.flatMap(({ section, name, value }) => (section === 'variables' ? [[name, textOf(mapOf(value)['value'])] as const] : [])),
+  );
+}
+
+/** Puts what they hold in place of variables. */
+function fillIn(value: Value, variables: Variables): Value {
+  if (typeof value === 'string') {
+    if (variables.size === 0) return value;
+    return value.replaceAll(/\$\$|\$\{(TUTTI_[0-9A-F]{16})\}/g, (found, name: string | undefined) => {
+      const text = name === undefined ? undefined : variables.get(name);
+      return text === undefined ? found : escapeDollars(text);
+    });
+  }
+  if (isList(value)) return value.map((each) => fillIn(each, variables));
+  return isValueObject(value) ? mapEach(value, (each) => fillIn(each, variables)) : value;
+}
+
 interface Moved {
   readonly configs: ValueObject;
   readonly secrets: ValueObject;
@@ -49,26 +72,21 @@ interface Moved {
   readonly names: ReadonlyMap<string, string>;
 }
 
-function moveSecrets(secrets: ValueObject, configs: ValueObject, files: Files): Moved {
+function moveSecrets(secrets: ValueObject, configs: ValueObject, variables: Variables): Moved {
   const names = new Map<string, string>();
   const kept: Record<string, Value> = {};
-  const inlined: Record<string, Value> = mapEach(configs, (config) => inlineFile(mapOf(config), files) ?? config);
+  const inlined: Record<string, Value> = { ...configs };
   for (const [name, secret] of Object.entries(secrets)) {
-    const config = inlineFile(mapOf(secret), files);
-    if (!config) {
+    const text = variables.get(textOf(mapOf(secret)['environment']));
+    if (text === undefined) {
       kept[name] = secret;
       continue;
     }
     const free = Object.hasOwn(inlined, name) ? `secret-${name}` : name;
     names.set(name, free);
-    inlined[free] = config;
+    inlined[free] = { content: escapeDollars(text) };
   }
   return { configs: inlined, secrets: kept, names };
-}
-
-function inlineFile({ file, ...rest }: ValueObject, files: Files): ValueObject | undefined {
-  const content = files.get(textOf(file))?.['content'];
-  return typeof content === 'string' ? { ...rest, content: escapeDollars(content) } : undefined;
 }
 
 /** A secret without a target stands below `/run/secrets`, a config beside the root. */

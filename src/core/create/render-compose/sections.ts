@@ -2,7 +2,7 @@ import { makeObjectKey, splitObjectKey } from '../../model/object-key.ts';
 import type { ObjectKey, RenderedObject } from '../../model/rendering.ts';
 import type { Value, ValueObject } from '../../model/value.ts';
 
-/** The sections of a Compose project, and the kinds of what stands in them. The last two are ours: what lies beside `compose.yaml`. */
+/** The sections of a Compose project, and the kinds of what stands in them. The last three are ours: what lies beside `compose.yaml`. */
 export const sectionKinds = {
   services: 'Service',
   volumes: 'Volume',
@@ -12,6 +12,7 @@ export const sectionKinds = {
   models: 'Model',
   files: 'File',
   directories: 'Directory',
+  variables: 'Variable',
 } as const;
 
 export type Section = keyof typeof sectionKinds;

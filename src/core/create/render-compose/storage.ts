@@ -7,6 +7,7 @@ import { mapOf, textOf } from '../render/make-object.ts';
 import type { ResolvedContainer, ResolvedFile, ResolvedVolume } from '../resolve/resolve-workload.ts';
 import { escapeDollarsIn } from './escape.ts';
 import type { ComposeEntry } from './sections.ts';
+import { makeVariable } from './variables.ts';
 
 /** Files and volumes of a container: what its service mounts, and the entries that hold the files. */
 export interface ServiceStorage {
@@ -24,8 +25,8 @@ interface StoredFile {
 
 /**
  * Lays out files and volumes of a container.
- * Rule: every file by itself, so that equal names in two folders are two files: text stands in the project, a file with a secret in it and bytes lie
- * beside it.
+ * Rule: every file by itself, so that equal names in two folders are two files: text stands in the project, a secret in a variable of
+ * it, and bytes lie beside it.
  */
 export function layOutStorage(service: string, container: ResolvedContainer): ServiceStorage {
   const files = sorted(container.files).map(([target, file]) => storeFile(`${service}-${nameFile(target)}`, target, file));
@@ -61,17 +62,11 @@ function storeText(name: string, target: string, { text, mode }: TextFile): Stor
   return { list: 'configs', mount, entries: [{ section: 'configs', name, value }] };
 }
 
+/** Compose copies what a variable holds into the container, where it is read by whoever runs there; a file would keep its owner. */
 function storeSecret(name: string, target: string, { text, mode }: TextFile): StoredFile {
-  const path = `secrets/${name}`;
   const mount = { source: name, target, ...(mode !== undefined && { mode: fullMode(mode) }) };
-  return {
-    list: 'secrets',
-    mount,
-    entries: [
-      { section: 'secrets', name, value: { file: `./${path}` } },
-      { section: 'files', name: path, value: { content: text, mode: '0600' } },
-    ],
-  };
+  const variable = makeVariable(name, text);
+  return { list: 'secrets', mount, entries: [{ section: 'secrets', name, value: { environment: variable.name } }, variable] };
 }
 
 function storeBytes(name: string, target: string, file: { readonly base64: string; readonly mode?: string }): StoredFile {
