@@ -1,5 +1,6 @@
 import type { Chapter } from './rule.ts';
 import { chapter as cli } from './rules/cli.ts';
+import { chapter as compose } from './rules/compose.ts';
 import { chapter as containers } from './rules/containers.ts';
 import { chapter as document } from './rules/document.ts';
 import { chapter as files } from './rules/files.ts';
@@ -30,4 +31,5 @@ export const chapters: readonly Chapter[] = [
   overrides,
   images,
   kubernetes,
+  compose,
 ];

@@ -229,3 +229,9 @@ export function variablesOf(result: TuttiResult): Readonly<Record<string, Json |
 function unescape(value: Json | undefined): Json | undefined {
   return typeof value === 'string' ? value.replaceAll('$$', () => '$') : value;
 }
+
+/** The project that a rendering for Compose prints. */
+export function projectOf({ data, errors }: TuttiResult): Json {
+  expect(errors).toEqual([]);
+  return parseOne(textAt(data, 'files', 0, 'text'));
+}
