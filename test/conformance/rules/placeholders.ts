@@ -1,10 +1,18 @@
 import { expect } from 'vitest';
 import type { Json } from '../../../src/core/index.ts';
-import { more, same, stricter, type Chapter } from '../rule.ts';
+import { differs, more, same, stricter, type Chapter } from '../rule.ts';
 import { at, findProblems, inContainer, items, mapOf, ofKind, podOf, render, runTutti, variablesOf } from '../support.ts';
 
 const outputs = {
-  thing: { host: 'pg', port: 5432, on: true, nothing: null, tls: { name: 'a', list: [1, 'b'] }, tricky: '$${metadata.name} $$' },
+  thing: {
+    host: 'pg',
+    port: 5432,
+    on: true,
+    nothing: null,
+    sign: { a: '<b>&' },
+    tls: { name: 'a', list: [1, 'b'] },
+    tricky: '$${metadata.name} $$',
+  },
 };
 const needs = '\nresources: {db: {type: thing}}\n';
 
@@ -92,7 +100,7 @@ export const chapter: Chapter = {
     }),
     more('An error says which name is wrong.', 'It also says which there are, and which was meant.', async () => {
       const { diagnostics } = await render('kubernetes', withVariable('${resources.db.hots}'), { outputs });
-      expect(diagnostics.map((each) => each.detail).join()).toMatch(/host, nothing, on, port.*Did you mean "host"\?/);
+      expect(diagnostics.map((each) => each.detail).join()).toMatch(/host, nothing, on, port.*tls.*Did you mean "host"\?/);
     }),
     stricter(
       'score-compose refuses escaped dots and `/` in a check of its own, score-k8s checks nothing before it provisions.',
@@ -148,6 +156,11 @@ export const chapter: Chapter = {
     same('Metadata of resources is not expanded.', () => {
       expect(findProblems(`${inContainer()}resources: {db: {type: postgres, metadata: {a: "\${x}"}}}\n`)).toEqual([]);
     }),
+    differs(
+      'In JSON `<`, `>` and `&` are written as `\\u003c`, `\\u003e` and `\\u0026`.',
+      'They stand as they are: the same JSON, in a form that people can read.',
+      () => becomes(['${resources.db.sign}', '{"a":"<b>&"}']),
+    ),
     more('Keys of JSON within a text are sorted.', 'As in the tools; so the same input gives the same bytes.', () =>
       becomes(['x${metadata.deep}', 'x{"key":{"x":1}}']),
     ),
