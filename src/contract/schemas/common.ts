@@ -58,6 +58,8 @@ const place = component(
     document: count,
     path: z.array(z.union([z.string(), z.number()])),
     on: z.enum(['key', 'value']).exactOptional(),
+    /** A point within the text that stands there, counted from its own beginning. */
+    at: position.exactOptional(),
   }),
 );
 

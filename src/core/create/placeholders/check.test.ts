@@ -31,7 +31,7 @@ describe('the placeholders of a file', () => {
       'T3204 containers.main.variables.LITTLE',
       'T3201 containers.main.variables.ROOT',
       'T3203 containers.main.variables.META',
-      'T3202 containers.main.files./a',
+      'T3202 containers.main.files./a.content',
       'T3202 resources.db.params.of.0',
     ]);
   });

@@ -2,8 +2,8 @@ import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { extendPlace } from '../../diagnostics/place.ts';
 import type { Json } from '../../model/value.ts';
 import type { DeclaredWorkload } from '../../model/workload.ts';
-import { resolveText, type PlaceholderScope } from './resolve.ts';
-import { scanPlaceholders, type ScorePart } from './scan.ts';
+import { checkReference, type PlaceholderScope } from './resolve.ts';
+import { scanPlaceholders, type ScoreReference } from './scan.ts';
 
 interface PlacedText {
   readonly text: string;
@@ -24,14 +24,13 @@ export function checkPlaceholders(workload: DeclaredWorkload): readonly Diagnost
     outputsOf: (name) => (Object.hasOwn(workload.needs, name) ? {} : undefined),
   };
   return listTexts(workload).flatMap(({ text, place, isVolume }) =>
-    scanPlaceholders(text)
-      .filter((part) => part.kind === 'reference' && !isLaterKnown(part, scope, isVolume))
-      .flatMap((part) => resolveText(`\${${part.text}}`, scope, place).diagnostics),
+    scanPlaceholders(text).flatMap((part) =>
+      part.kind === 'text' || isLaterKnown(part, scope, isVolume) ? [] : checkReference(part, text, { scope, place }),
+    ),
   );
 }
 
-function isLaterKnown(part: ScorePart, { needNames }: PlaceholderScope, isVolume: boolean): boolean {
-  if (part.kind === 'text') return true;
+function isLaterKnown(part: ScoreReference, { needNames }: PlaceholderScope, isVolume: boolean): boolean {
   const [root, name, ...keys] = part.path;
   return root === 'resources' && name !== undefined && needNames.includes(name) && (keys.length > 0 || isVolume);
 }
@@ -45,7 +44,7 @@ function listTexts({ containers, needs, origin }: DeclaredWorkload): readonly Pl
       texts.push({ text, place: extendPlace(at, 'variables', key), isVolume: false });
     for (const [target, file] of Object.entries(container.files)) {
       if (file.kind === 'text' && file.isExpanded)
-        texts.push({ text: file.text, place: extendPlace(at, 'files', target), isVolume: false });
+        texts.push({ text: file.text, place: extendPlace(at, 'files', target, 'content'), isVolume: false });
     }
     for (const [target, volume] of Object.entries(container.volumes)) {
       texts.push({ text: volume.source, place: extendPlace(at, 'volumes', target, 'source'), isVolume: true });

@@ -23,6 +23,64 @@ resources:
     .join('\n')}\n`;
 }
 
+/** What a person sees whose file of a container holds this. */
+function showFile(lines: readonly string[], source: string): string {
+  const text = `apiVersion: score.dev/v1b1
+metadata: {name: shop}
+containers:
+  web:
+    image: nginx
+    files:
+      /etc/app.conf:
+${source}
+`;
+  const attachments = { 'app.conf': { base64: Buffer.from(lines.join('\n')).toString('base64') } };
+  const given = { file: 'score.yaml', text, attachments };
+  const diagnostics = (readScore([given]).value ?? []).flatMap(checkPlaceholders);
+  return `\n${locate(diagnostics, [given])
+    .map((each) => renderDiagnostic(each, text))
+    .join('\n')}\n`;
+}
+
+const lines = ['first = ${metadata.name}', '', 'second = x ${metadata.nam}', 'third = ${resources.db.host}'];
+
+test('in the content of a file', () => {
+  expect(showFile(lines, ['        content: |', ...lines.map((line) => `          ${line}`)].join('\n'))).toMatchInlineSnapshot(`
+    "
+    error[T3203] The placeholder names something that is not there
+     --> score.yaml:11:22
+      11 |           second = x \${metadata.nam}
+         |                      ^
+      \`\${metadata.nam}\` in line 3 of the text: "nam" is not among the metadata: name. Did you mean "name"?
+    error[T3202] The placeholder names an unknown resource
+     --> score.yaml:12:19
+      11 |           second = x \${metadata.nam}
+      12 |           third = \${resources.db.host}
+         |                   ^
+      \`\${resources.db.host}\` in line 4 of the text: there is no resource "db". This file declares none.
+    "
+  `);
+});
+
+test('in a file that the Score file names', () => {
+  expect(showFile(lines, '        source: app.conf')).toMatchInlineSnapshot(`
+    "
+    error[T3203] The placeholder names something that is not there
+     --> score.yaml:7:7
+      6 |     files:
+      7 |       /etc/app.conf:
+        |       ^^^^^^^^^^^^^
+      \`\${metadata.nam}\` in line 3 of the text: "nam" is not among the metadata: name. Did you mean "name"?
+    error[T3202] The placeholder names an unknown resource
+     --> score.yaml:7:7
+      6 |     files:
+      7 |       /etc/app.conf:
+        |       ^^^^^^^^^^^^^
+      \`\${resources.db.host}\` in line 4 of the text: there is no resource "db". This file declares none.
+    "
+  `);
+});
+
 test('an unknown root', () => {
   expect(show('${resource.database.host}')).toMatchInlineSnapshot(`
     "

@@ -16,7 +16,8 @@ import {
   type Value,
   type ValueObject,
 } from '../../model/value.ts';
-import { scanPlaceholders } from './scan.ts';
+import { findLineStarts, findPosition } from '../../read/text-position.ts';
+import { scanPlaceholders, type ScoreReference } from './scan.ts';
 
 /** What Score placeholders can name. */
 export interface PlaceholderScope {
@@ -62,7 +63,7 @@ function resolveTree(value: Json, run: Run, place: Place): Value {
 function resolve(text: string, run: Run, place: Place): Value {
   if (!text.includes('$')) return text;
   const values = scanPlaceholders(text).map((part) =>
-    part.kind === 'text' ? part.text : toText(lookUp(part.path, part.text, run, place)),
+    part.kind === 'text' ? part.text : toText(lookUp(part, run, pointInto(place, text, part.offset))),
   );
   const [single] = values;
   if (values.length === 1 && (isSecret(single) || isSecretText(single) || isUnknown(single))) return single;
@@ -70,7 +71,23 @@ function resolve(text: string, run: Run, place: Place): Value {
   return 'value' in joined ? joined.value : '';
 }
 
-function lookUp(path: readonly string[], text: string, run: Run, place: Place): Value {
+/** What is wrong with one reference of a text. Reports: T3201–T3204. */
+export function checkReference(
+  reference: ScoreReference,
+  text: string,
+  { scope, place }: { readonly scope: PlaceholderScope; readonly place: Place },
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  lookUp(reference, { scope, diagnostics }, pointInto(place, text, reference.offset));
+  return diagnostics;
+}
+
+/** In a text of several lines the point itself is named. */
+function pointInto(place: Place, text: string, offset: number): Place {
+  return text.includes('\n') ? { ...place, at: findPosition(findLineStarts(text), offset) } : place;
+}
+
+function lookUp({ path, text }: ScoreReference, run: Run, place: Place): Value {
   const [root, ...names] = path;
   const found =
     root === 'metadata'
@@ -79,7 +96,8 @@ function lookUp(path: readonly string[], text: string, run: Run, place: Place): 
         ? lookUpResource(names, run.scope)
         : unknownRoot(root ?? '');
   if ('value' in found) return found.value;
-  run.diagnostics.push(diagnose(found.code, { detail: `\`\${${escapeControls(text.slice(0, 80))}}\`: ${found.problem}`, place }));
+  const line = place.at ? ` in line ${place.at.line} of the text` : '';
+  run.diagnostics.push(diagnose(found.code, { detail: `\`\${${escapeControls(text.slice(0, 80))}}\`${line}: ${found.problem}`, place }));
   return '';
 }
 

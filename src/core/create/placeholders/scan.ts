@@ -1,7 +1,13 @@
 /** A part of a text with Score placeholders in it. */
-export type ScorePart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'reference'; readonly text: string; readonly path: readonly string[] };
+export type ScorePart = { readonly kind: 'text'; readonly text: string } | ScoreReference;
+
+export interface ScoreReference {
+  readonly kind: 'reference';
+  readonly text: string;
+  readonly path: readonly string[];
+  /** Where it begins in the text. Units: UTF-16 code units. */
+  readonly offset: number;
+}
 
 /**
  * Splits text into literal parts and references, exactly as the Score tools do: left to right, not recursive.
@@ -49,7 +55,7 @@ function readToken(source: Source, at: number): Token | undefined {
   const close = findClose(source, at + 2);
   if (close === undefined) return undefined;
   const reference = text.slice(at + 2, close);
-  return { part: { kind: 'reference', text: reference, path: splitPath(reference) }, end: close + 1 };
+  return { part: { kind: 'reference', text: reference, path: splitPath(reference), offset: at }, end: close + 1 };
 }
 
 function readEscape(source: Source, at: number): Token {

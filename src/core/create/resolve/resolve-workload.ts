@@ -69,7 +69,7 @@ function resolveContainer(container: Container, run: Run, place: Place): Resolve
   return {
     declared: container,
     variables: mapEntries(container.variables, (text, name) => resolveOne(text, run, extendPlace(place, 'variables', name))),
-    files: mapEntries(container.files, (file, target) => resolveFile(file, run, extendPlace(place, 'files', target))),
+    files: mapEntries(container.files, (file, target) => resolveFile(file, run, extendPlace(place, 'files', target, 'content'))),
     volumes: resolveVolumes(container.volumes, run, place),
   };
 }
