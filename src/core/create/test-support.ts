@@ -192,7 +192,7 @@ function listManifests(value: Value | undefined): readonly ValueObject[] {
 }
 
 /** The manifests of one definition, for tests of rendering alone. */
-export function renderForTest(manifests: readonly ValueObject[], parts: Partial<ResourceDefinition> = {}) {
+export function renderForTest(manifests: readonly ValueObject[], parts: Partial<ResourceDefinition> = {}, context = testContext) {
   const place = { file: 'platform.yaml', document: 0, path: [] };
   const definition: ResourceDefinition = {
     name: 'test',
@@ -207,7 +207,7 @@ export function renderForTest(manifests: readonly ValueObject[], parts: Partial<
     allowScope: { isCluster: false, namespaces: [] },
     ...parts,
   };
-  return renderManifests({ node: makeUid({ type: 'thing', id: 'web.thing' }), definition, manifests, context: testContext, namespace });
+  return renderManifests({ node: makeUid({ type: 'thing', id: 'web.thing' }), definition, manifests, context, namespace });
 }
 
 /** Objects as YAML, with secrets and unknowns in a form that shows what they are made of. */
