@@ -13,11 +13,31 @@ containers:
   main:
     image: ghcr.io/example/web:1.0.0
     variables:
+      PORT: "8080"
       DATABASE_HOST: \${resources.db.host}
+      DATABASE_PORT: \${resources.db.port}
+      DATABASE_NAME: \${resources.db.name}
+      DATABASE_USER: \${resources.db.username}
       DATABASE_PASSWORD: \${resources.db.password}
+      CACHE_URL: redis://\${resources.cache.username}:\${resources.cache.password}@\${resources.cache.host}:\${resources.cache.port}
+    volumes:
+      /var/lib/web:
+        source: \${resources.uploads}
 resources:
   db:
     type: postgres
+  cache:
+    type: redis
+  uploads:
+    type: volume
+  domain:
+    type: dns
+  entrance:
+    type: route
+    params:
+      host: \${resources.domain.host}
+      path: /
+      port: http
 `;
 
 const targets = `# Where environments are deployed: here a folder each, to look at.
@@ -48,14 +68,15 @@ spec:
 `;
 
 const postgres = `# How the need \`postgres\` is met in production: by an operator that is there already (here CloudNativePG).
-# In the other environments the built-in definition meets it. No Score file knows of the difference.
+# In the other environments, and for every other type, the definitions that come with tutti meet the need: \`tutti explain\` says which.
+# No Score file knows of the difference.
 apiVersion: tutti.dev/v1
 kind: ResourceDefinition
 metadata: {name: postgres-by-operator}
 spec:
   type: postgres
   match:
-    - {environmentType: production}
+    - {environmentType: production, format: kubernetes}
   driver: template
   inputs:
     generate:
@@ -66,6 +87,7 @@ spec:
       host: \${locals.name}-rw
       port: 5432
       name: app
+      database: app
       username: app
       password: \${generate.password}
     manifests:
