@@ -287,6 +287,42 @@ describe('pairs on the command line', () => {
   });
 });
 
+describe('overrides', () => {
+  const score = 'apiVersion: score.dev/v1b1';
+  const overrides = '--overrides-file over.yaml --override-property a.b=c --override-property d=';
+  const expected = {
+    file: 'score.yaml',
+    text: score,
+    overrides: { files: [{ file: 'over.yaml', text: 'x: 1' }], properties: ['a.b=c', 'd='] },
+  };
+  const empty = { contexts: [], needs: [], workloads: [], objects: [], nodes: [], text: '', dot: '' };
+  const answers = Object.fromEntries(['validate', 'explain', 'graph', 'render'].map((each) => [`files.${each}`, answer(empty)]));
+
+  beforeEach(async () => {
+    await writeFile(join(cwd, 'score.yaml'), score);
+    await writeFile(join(cwd, 'over.yaml'), 'x: 1');
+  });
+
+  test.each(['validate', 'explain', 'graph', 'render'])('go with the only Score file of %s', async (command) => {
+    const { calls } = await tutti(`${command} ${overrides} --project shop --env staging`, { answers });
+    expect(calls[0]).toMatchObject({ id: `files.${command}`, input: { body: { sources: [expected] } } });
+  });
+
+  test.each(['plan', 'deploy --dry-run'])('go with the only Score file of %s, also beside an image', async (command) => {
+    const { calls } = await tutti(`${command} ${overrides} --image x:1 ${place}`, { answers: succeeding });
+    expect(calls[0]?.input).toMatchObject({ body: { kind: 'deploy', sources: [expected], images: { '*': 'x:1' } } });
+  });
+
+  test('without exactly one Score file, without an equals sign or without their file are refused', async () => {
+    await writeFile(join(cwd, 'other.score.yaml'), score);
+    expect((await tutti('validate --override-property a=b')).exitCode).toBe(2);
+    expect((await tutti('validate score.yaml --override-property a')).exitCode).toBe(2);
+    expect((await tutti('validate score.yaml --overrides-file gone.yaml')).err).toContain('T9005');
+    expect((await tutti(`deploy --plan id --overrides-file over.yaml ${place}`)).exitCode).toBe(2);
+    expect((await tutti(`deploy --override-property a=b --remove web ${place}`)).exitCode).toBe(2);
+  });
+});
+
 describe('explain', () => {
   const explanation = answer({ contexts: [], needs: [] });
 
