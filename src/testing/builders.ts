@@ -54,6 +54,21 @@ export function makeRenderedObject(parts: ObjectParts): RenderedObject {
   return { key: makeObjectKey({ apiVersion, kind, namespace, name }), node, body, hash: digestOf(body) };
 }
 
+export interface ComposeParts {
+  readonly section: 'services' | 'volumes' | 'files' | 'directories' | 'variables';
+  readonly name: string;
+  readonly value: ValueObject;
+}
+
+const composeKinds = { services: 'Service', volumes: 'Volume', files: 'File', directories: 'Directory', variables: 'Variable' } as const;
+
+/** An entry of a Compose project, or what lies beside it. */
+export function makeComposeEntry({ section, name, value }: ComposeParts): RenderedObject {
+  const body: ValueObject = { [section]: { [name]: value } };
+  const key = makeObjectKey({ apiVersion: 'compose/v1', kind: composeKinds[section], namespace: 'shop-staging-1a2b3c', name });
+  return { key, node: makeWorkloadUid('web'), body, hash: digestOf(body) };
+}
+
 /** The inventory that an environment has after these objects were applied. */
 export function makeInventory(objects: readonly RenderedObject[]): Readonly<Record<ObjectKey, ObjectState>> {
   return Object.fromEntries(objects.map((object) => [object.key, object]));
@@ -88,7 +103,7 @@ export function makeTargetRequest(parts: Partial<TargetRequest> & Pick<TargetReq
 export function revealForTest(secret: Secret | SecretText): string {
   if (secret.$tutti === 'secretText') return secret.parts.map((part) => (typeof part === 'string' ? part : revealForTest(part))).join('');
   const { ref } = secret;
-  return `revealed ${ref.kind === 'stored' || ref.kind === 'external' ? ref.key : ref.name}`;
+  return `revealed ${'key' in ref ? ref.key : ref.name}`;
 }
 
 /** A secret whose value in tests is `revealed <key>`. */

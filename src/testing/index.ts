@@ -1,5 +1,6 @@
 export {
   deploymentFacts,
+  makeComposeEntry,
   makeContext,
   makeDriverRequest,
   makeDriverSecrets,
@@ -9,6 +10,7 @@ export {
   makeSecret,
   makeTargetRequest,
   revealForTest,
+  type ComposeParts,
   type ObjectParts,
 } from './builders.ts';
 export { describeDriver, type DriverHarness } from './describe-driver.ts';
