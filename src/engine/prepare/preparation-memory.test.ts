@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { builtinPlatform, emptyState, readScore, type DeclaredWorkload, type EnvironmentValue } from '../../core/index.ts';
+import { builtinPlatform, emptyState, readScore, type DeclaredWorkload, type EnvironmentValue, type Platform } from '../../core/index.ts';
 import { staticDriver } from '../../drivers/static/index.ts';
 import { templateDriver } from '../../drivers/template/index.ts';
 import { directoryTarget } from '../../targets/directory/index.ts';
@@ -22,14 +22,16 @@ interface Case {
   readonly workloads: readonly DeclaredWorkload[];
   readonly values?: readonly EnvironmentValue[];
   readonly memory?: PreparationMemory;
+  /** Instead of what comes with tutti. */
+  readonly other?: Platform;
 }
 
-async function prepareCase({ workloads, values = [], memory }: Case) {
+async function prepareCase({ workloads, values = [], memory, other }: Case) {
   const inputs: PrepareInputs = {
     environment: { project: 'p', environment: 'e', type: 'development', incarnation: 1, labels: {} },
     state: emptyState,
     values,
-    platform,
+    platform: other ?? platform,
     release: 1,
     request: {
       kind: 'deploy',
@@ -57,16 +59,17 @@ async function prepareCase({ workloads, values = [], memory }: Case) {
 interface Parts {
   readonly image?: string;
   readonly port?: number;
+  readonly targetPort?: number;
   readonly team?: string;
   readonly needs?: string;
 }
 
-function declare(name: string, { image = 'one', port = 80, team = 'a', needs = '' }: Parts = {}): DeclaredWorkload {
+function declare(name: string, { image = 'one', port = 80, targetPort = port, team = 'a', needs = '' }: Parts = {}): DeclaredWorkload {
   const text = `apiVersion: score.dev/v1b1
 metadata: {name: ${name}, team: ${team}}
 service:
   ports:
-    http: {port: ${port}}
+    http: {port: ${port}, targetPort: ${targetPort}}
 containers:
   main:
     image: ${image}
@@ -114,4 +117,20 @@ it('gives back the same objects for what has not changed', async () => {
   const made = (second.nodes ?? []).filter(([uid, node]) => kept.get(uid) !== node).map(([uid]) => uid);
   expect(made).toEqual(['workload.default#api']);
   expect(second.graph).toBe(first.graph);
+});
+
+it('shows resources other ports of the container once the workload says so', async () => {
+  const outputs = { port: '${locals.targetPort}' };
+  const definitions = platform.definitions.map((each) =>
+    each.name === 'builtin-route' ? { ...each, inputs: { ...each.inputs, outputs } } : each,
+  );
+  const other = { ...platform, definitions };
+  const needs = '  way: {type: route, params: {host: shop.example, port: http}}';
+  const memory: PreparationMemory = {};
+  const findPorts = async (targetPort: number) => {
+    const { nodes } = await prepareCase({ workloads: [declare('api', { targetPort, needs })], values: log('info'), other, memory });
+    return nodes?.flatMap(([uid, node]) => (uid.startsWith('route.') ? [node.outputs['port']] : []));
+  };
+  expect(await findPorts(8080)).toEqual([8080]);
+  expect(await findPorts(8081)).toEqual([8081]);
 });
