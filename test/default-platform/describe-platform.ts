@@ -14,7 +14,7 @@ function listManifests({ inputs }: ResourceDefinition): readonly JsonObject[] {
 }
 
 /** The tables of `docs/default-platform.md`: what each type takes and gives, and what is made of it. */
-export function describePlatform(platform: Platform): string {
+function describePlatform(platform: Platform): string {
   const contracts = platform.resourceTypes.map((type) => `| \`${type.name}\` | ${describeContract(type).join(' | ')} |`);
   const made = platform.resourceTypes.flatMap((type) => describeMade(type, platform) ?? []);
   return [

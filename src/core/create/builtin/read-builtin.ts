@@ -6,7 +6,7 @@ import { profilesFile } from './profiles.ts';
 import { resourceDocuments, targetFile } from './resources.ts';
 
 /** The texts of the built-in platform, by the names that diagnostics give them. */
-export function printBuiltinFiles() {
+function printBuiltinFiles() {
   return [
     { file: 'builtin/profiles.yaml', text: profilesFile },
     { file: 'builtin/resources.yaml', text: printDocuments(resourceDocuments, { keyOrder: 'given' }) },

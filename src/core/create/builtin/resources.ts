@@ -15,9 +15,9 @@ import { networkTypes } from './types/network.ts';
 import { storageTypes } from './types/storage.ts';
 
 /** The contracts of the types that Score files ask for most. */
-export const contracts: readonly Contract[] = [...databaseTypes, ...messagingTypes, ...storageTypes, ...networkTypes, ...environmentTypes];
+const contracts: readonly Contract[] = [...databaseTypes, ...messagingTypes, ...storageTypes, ...networkTypes, ...environmentTypes];
 
-export const servers: readonly Server[] = [postgres, postgresInstance, mysql, mssql, mongodb, redis, elasticsearch, amqp, kafkaTopic, s3];
+const servers: readonly Server[] = [postgres, postgresInstance, mysql, mssql, mongodb, redis, elasticsearch, amqp, kafkaTopic, s3];
 
 const dns: Recipe = { type: 'dns', driver: 'static', inputs: { outputs: { host: '${resource.slug}.localhost' } } };
 

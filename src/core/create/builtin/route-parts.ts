@@ -1,3 +1,5 @@
+import { annotations } from './annotations.ts';
+
 /** What routes have in common in both formats. */
 
 /** Whether requests for paths below the given one are led there, too: as the annotations that Score users know say. */
@@ -10,7 +12,7 @@ const meant =
   'locals.consumer.ports.filter(name, name == string(params.port) || string(locals.consumer.ports[name].port) == string(params.port))';
 
 export const consumerLocals = {
-  annotations: "${'annotations' in resource.metadata ? resource.metadata.annotations : {}}",
+  annotations,
   consumer: '${select.consumers("workload")[0]}',
   path: "${'path' in params ? params.path : '/'}",
   pathType: `\${${isExact} ? 'Exact' : 'PathPrefix'}`,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../model/value.ts';
+import { annotations } from '../annotations.ts';
 import { describeDefinition } from '../documents.ts';
 import type { Server } from './server.ts';
 
@@ -20,9 +21,6 @@ export function describeForCompose(server: Server): JsonObject {
     },
   });
 }
-
-/** Those of the need in the Score file. */
-export const annotations = "${'annotations' in resource.metadata ? resource.metadata.annotations : {}}";
 
 function publishedPorts({ port }: Server): string {
   const published = `locals.annotations['${publishAnnotation}']`;
