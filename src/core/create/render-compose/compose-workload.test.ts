@@ -205,7 +205,7 @@ describe('files', () => {
     const configs = serviceOf(text)['configs'];
     expect(configs).toEqual([
       { source: expect.stringMatching(/^web-main-[0-9a-f]{8}-x\.conf$/), target: '/a/x.conf', mode: '0600' },
-      { source: expect.stringMatching(/^web-main-[0-9a-f]{8}-x\.conf$/), target: '/b/x.conf' },
+      { source: expect.stringMatching(/^web-main-[0-9a-f]{8}-x\.conf$/), target: '/b/x.conf', mode: '0644' },
     ]);
     expect(new Set(Object(configs).map((each: { readonly source: string }) => each.source)).size).toBe(2);
   });

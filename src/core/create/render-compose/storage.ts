@@ -57,14 +57,14 @@ interface TextFile {
 }
 
 function storeText(name: string, target: string, { text, mode }: TextFile): StoredFile {
-  const mount = { source: name, target, ...(mode !== undefined && { mode: fullMode(mode) }) };
+  const mount = { source: name, target, mode: fullMode(mode) };
   const value = { content: escapeDollarsIn(text) };
   return { list: 'configs', mount, entries: [{ section: 'configs', name, value }] };
 }
 
 /** Compose copies what a variable holds into the container, where it is read by whoever runs there; a file would keep its owner. */
 function storeSecret(name: string, target: string, { text, mode }: TextFile): StoredFile {
-  const mount = { source: name, target, ...(mode !== undefined && { mode: fullMode(mode) }) };
+  const mount = { source: name, target, mode: fullMode(mode) };
   const variable = makeVariable(name, text);
   return { list: 'secrets', mount, entries: [{ section: 'secrets', name, value: { environment: variable.name } }, variable] };
 }
@@ -72,12 +72,15 @@ function storeSecret(name: string, target: string, { text, mode }: TextFile): St
 function storeBytes(name: string, target: string, file: { readonly base64: string; readonly mode?: string }): StoredFile {
   const path = `files/${name}`;
   const mount = { type: 'bind', source: `./${path}`, target, read_only: true, bind: { create_host_path: false } };
-  const value = { base64: file.base64, mode: fullMode(file.mode ?? '0644') };
+  const value = { base64: file.base64, mode: fullMode(file.mode) };
   return { list: 'volumes', mount, entries: [{ section: 'files', name: path, value }] };
 }
 
+/** As in Kubernetes; of its own accord Compose closes files to all but root. */
+const modeDefault = '0644';
+
 /** Score takes `644` as well as `0644`. */
-function fullMode(mode: string): string {
+function fullMode(mode = modeDefault): string {
   return mode.padStart(4, '0');
 }
 
