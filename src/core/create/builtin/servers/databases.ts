@@ -70,9 +70,9 @@ export const mysql: Server = {
   check: ['CMD', ...pingMysql],
 };
 
-/** The password goes by a variable that the tool itself reads. */
-const sqlcmd = '/opt/mssql-tools18/bin/sqlcmd -C -S 127.0.0.1 -U sa -b -l 3';
-const makeDatabase = `${sqlcmd} -Q "IF DB_ID('app') IS NULL CREATE DATABASE app"`;
+/** The tool itself reads the password from the variable SQLCMDPASSWORD. */
+const sqlcmd = ['/opt/mssql-tools18/bin/sqlcmd', '-C', '-S', '127.0.0.1', '-U', 'sa', '-b', '-l', '3'];
+const makeDatabase = [...sqlcmd, '-Q', "IF DB_ID('app') IS NULL CREATE DATABASE app"];
 
 export const mssql: Server = {
   type: 'mssql',
@@ -100,14 +100,12 @@ export const mssql: Server = {
   capabilities: ['NET_BIND_SERVICE'],
   resources: { cpu: '250m', memory: '2Gi', memoryMax: '2Gi' },
   probes: {
-    startup: { exec: { command: ['/bin/sh', '-c', makeDatabase] }, timeoutSeconds: 10, periodSeconds: 10 },
+    startup: { exec: { command: makeDatabase }, timeoutSeconds: 10, periodSeconds: 10 },
     readiness: tcp(1433),
     liveness: tcp(1433),
   },
-  check: ['CMD-SHELL', makeDatabase],
+  check: ['CMD', ...makeDatabase],
 };
-
-const pingMongo = `mongosh --quiet --host "$(hostname)" --eval 'db.adminCommand("ping").ok' | grep -q 1`;
 
 export const mongodb: Server = {
   type: 'mongodb',
@@ -124,9 +122,9 @@ export const mongodb: Server = {
   data: { path: '/data/db' },
   scratch: ['/tmp', '/data/configdb'],
   resources: { cpu: '100m', memory: '256Mi', memoryMax: '1Gi' },
-  // While it is set up it answers on 127.0.0.1 alone, and probes come from outside.
+  // While it is set up it answers on 127.0.0.1 alone: it is asked by the address that others use.
   probes: { startup: tcp(27_017), readiness: tcp(27_017), liveness: tcp(27_017) },
-  check: ['CMD-SHELL', pingMongo],
+  check: ['CMD', 'bash', '-c', 'exec 3<>/dev/tcp/$(hostname)/27017'],
 };
 
 /** Settings come by standard input: what stands in arguments everybody on the machine can read. */

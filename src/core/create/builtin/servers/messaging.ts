@@ -24,7 +24,7 @@ export const amqp: Server = {
     readiness: { tcpSocket: { port: 5672 } },
     liveness: { exec: { command: ['rabbitmq-diagnostics', '-q', 'ping'] }, periodSeconds: 60, timeoutSeconds: 30 },
   },
-  check: ['CMD', 'rabbitmq-diagnostics', '-q', 'check_port_connectivity'],
+  check: ['CMD', 'bash', '-c', 'exec 3<>/dev/tcp/127.0.0.1/5672'],
 };
 
 /** Clients of the environment are told its name; what makes the topic asks on this machine, before that name answers. */
@@ -37,8 +37,15 @@ const kafkaListeners = {
   KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
 };
 
-const makeTopic =
-  '/opt/kafka/bin/kafka-topics.sh --bootstrap-server localhost:9094 --create --if-not-exists --topic ${locals.topic} --partitions ${locals.partitions} --replication-factor 1';
+const makeTopic = [
+  '/opt/kafka/bin/kafka-topics.sh',
+  '--bootstrap-server=localhost:9094',
+  '--create',
+  '--if-not-exists',
+  '--topic=${locals.topic}',
+  '--partitions=${locals.partitions}',
+  '--replication-factor=1',
+];
 
 export const kafkaTopic: Server = {
   type: 'kafka-topic',
@@ -68,10 +75,10 @@ export const kafkaTopic: Server = {
   data: { path: '/var/lib/kafka/data' },
   resources: { cpu: '200m', memory: '768Mi', memoryMax: '1Gi' },
   probes: {
-    startup: { exec: { command: ['/bin/sh', '-c', makeTopic] }, periodSeconds: 10, timeoutSeconds: 30 },
+    startup: { exec: { command: makeTopic }, periodSeconds: 10, timeoutSeconds: 30 },
     readiness: { tcpSocket: { port: 9092 } },
     liveness: { tcpSocket: { port: 9092 } },
   },
   // Once it is made the broker is only asked whether it listens: the tool is slow.
-  check: ['CMD-SHELL', `if [ -e /tmp/made ]; then nc -z localhost 9094; else ${makeTopic} && touch /tmp/made; fi`],
+  check: ['CMD-SHELL', `if [ -e /tmp/made ]; then nc -z localhost 9094; else ${makeTopic.join(' ')} && touch /tmp/made; fi`],
 };

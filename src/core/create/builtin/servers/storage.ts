@@ -1,7 +1,7 @@
 import type { Server } from './server.ts';
 
 /** The tool reads from the variable MC_HOST_local where the server is and who asks. */
-const makeBucket = 'mc --config-dir /tmp/mc mb --ignore-existing local/${locals.bucket}';
+const makeBucket = ['mc', '--config-dir', '/tmp/mc', 'mb', '--ignore-existing', 'local/${locals.bucket}'];
 
 export const s3: Server = {
   type: 's3',
@@ -34,9 +34,9 @@ export const s3: Server = {
   scratch: ['/tmp'],
   resources: { cpu: '100m', memory: '256Mi', memoryMax: '512Mi' },
   probes: {
-    startup: { exec: { command: ['/bin/sh', '-c', makeBucket] } },
+    startup: { exec: { command: makeBucket } },
     readiness: { httpGet: { path: '/minio/health/ready', port: 9000 } },
     liveness: { httpGet: { path: '/minio/health/live', port: 9000 } },
   },
-  check: ['CMD-SHELL', makeBucket],
+  check: ['CMD', ...makeBucket],
 };
