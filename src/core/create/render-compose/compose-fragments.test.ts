@@ -65,6 +65,12 @@ describe('fragments of a Compose project', () => {
     expect(texts('score')).toEqual([['$A', '$$B', '${D'], ['$E']]);
   });
 
+  it('mount for reading what a provisioner file says so of in the words of Score', () => {
+    const volumes = ['./a:/a', { type: 'bind', source: './b', target: '/b', readOnly: true }];
+    const [body] = spellFragments([{ services: { db: { volumes } } }], { driver: 'score' });
+    expect(Object(body).services.db.volumes).toEqual(['./a:/a', { type: 'bind', source: './b', target: '/b', read_only: true }]);
+  });
+
   it.each([
     [{ service: {} }, '"service" is no section of a Compose project. Did you mean "services"? Sections: services,'],
     [{ variables: {} }, '"variables" is no section of a Compose project.'],

@@ -13,6 +13,7 @@ import { extractEnvFile, type DollarMeaning } from './env-file.ts';
 import { refuseNames } from './env-names.ts';
 import { escapeDollarsIn } from './escape.ts';
 import { hashLabel, labelService, makeComposeObject } from './make-compose-object.ts';
+import { mendMounts } from './mend-mounts.ts';
 import { isSection, type ComposeEntry } from './sections.ts';
 import { extractSecrets, makeVariable, referTo } from './variables.ts';
 
@@ -78,7 +79,8 @@ function writeEntry(entry: PlacedEntry, writing: Writing): readonly ComposeEntry
 }
 
 function writeService(entry: PlacedEntry, writing: Writing): readonly ComposeEntry[] {
-  const { service, file, unwritable } = extractEnvFile(entry.name, mapOf(entry.value), writing.dollars);
+  const given = writing.dollars === 'variable' ? mendMounts(mapOf(entry.value)) : mapOf(entry.value);
+  const { service, file, unwritable } = extractEnvFile(entry.name, given, writing.dollars);
   writing.diagnostics.push(...refuseNames(unwritable, extendPlace(entry.place, 'environment')));
   return [...finish(entry, service, writing), ...(file ? [file] : [])];
 }
