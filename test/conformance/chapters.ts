@@ -9,10 +9,13 @@ import { chapter as images } from './rules/images.ts';
 import { chapter as kubernetes } from './rules/kubernetes.ts';
 import { chapter as needs } from './rules/needs.ts';
 import { chapter as overrides } from './rules/overrides.ts';
+import { chapter as patches } from './rules/patches.ts';
 import { chapter as placeholders } from './rules/placeholders.ts';
 import { chapter as probes } from './rules/probes.ts';
+import { chapter as provisioners } from './rules/provisioners.ts';
 import { chapter as requirements } from './rules/requirements.ts';
 import { chapter as service } from './rules/service.ts';
+import { chapter as types } from './rules/types.ts';
 import { chapter as volumes } from './rules/volumes.ts';
 
 /** In the order of the page. */
@@ -30,6 +33,9 @@ export const chapters: readonly Chapter[] = [
   cli,
   overrides,
   images,
+  provisioners,
+  patches,
+  types,
   kubernetes,
   compose,
 ];

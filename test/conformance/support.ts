@@ -106,7 +106,16 @@ interface Printed {
 export type Files = Readonly<Record<string, string | { readonly link: string }>>;
 
 /** Runs a command in a folder with these files. */
-export async function runTutti(files: Files, ...args: readonly string[]): Promise<TuttiResult> {
+export function runTutti(files: Files, ...args: readonly string[]): Promise<TuttiResult> {
+  return runTuttiIn({ files }, ...args);
+}
+
+interface World {
+  readonly files: Files;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+async function runTuttiIn({ files, env: given = {} }: World, ...args: readonly string[]): Promise<TuttiResult> {
   const cwd = await mkdtemp(join(tmpdir(), 'tutti-conformance-'));
   onTestFinished(() => rm(cwd, { recursive: true, force: true }));
   for (const [file, content] of Object.entries(files)) {
@@ -116,7 +125,7 @@ export async function runTutti(files: Files, ...args: readonly string[]): Promis
   }
   let printed = '';
   const { signal } = new AbortController();
-  const env = { TUTTI_DATA_DIR: join(cwd, '.tutti') };
+  const env = { ...given, TUTTI_DATA_DIR: join(cwd, '.tutti') };
   const exitCode = await runCli({
     argv: [...args, '--json'],
     cwd,
@@ -160,17 +169,15 @@ export interface RenderFacts {
   /** Outputs by type. */
   readonly outputs?: Readonly<Record<string, Json>>;
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Renders `score.yaml` as `tutti render` does. */
-export function render(
-  format: 'kubernetes' | 'compose',
-  text: string,
-  { files = {}, outputs, args = [] }: RenderFacts = {},
-): Promise<TuttiResult> {
+export function render(format: 'kubernetes' | 'compose', text: string, facts: RenderFacts = {}): Promise<TuttiResult> {
+  const { files = {}, outputs, args = [], env } = facts;
   const platform = outputs && { 'platform/fixed.yaml': platformOf(outputs) };
   const options = ['--format', format, '--seed', 'test', ...(platform ? ['--platform', 'platform'] : []), ...args];
-  return runTutti({ 'score.yaml': text, ...files, ...platform }, 'render', 'score.yaml', ...options);
+  return runTuttiIn({ files: { 'score.yaml': text, ...files, ...platform }, env }, 'render', 'score.yaml', ...options);
 }
 
 /** What stands at a path; nothing where it does not lead anywhere. */
