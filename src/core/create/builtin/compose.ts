@@ -86,7 +86,7 @@ const gateway: Recipe = {
               '--global.checknewversion=false',
               '--global.sendanonymoususage=false',
             ],
-            configs: [{ source: '${locals.name}', target: '/etc/traefik/routes.yaml' }],
+            configs: [{ source: '${locals.name}', target: '/etc/traefik/routes.yaml', mode: '0444' }],
             ports: ['${locals.port}:8080'],
             cap_drop: ['ALL'],
             security_opt: ['no-new-privileges:true'],
