@@ -1,0 +1,16 @@
+import { printPlain } from '../print/print-value.ts';
+import { itemsOf } from '../values/value.ts';
+import { isList } from '../values/types.ts';
+import type { Run } from '../run/run.ts';
+import { isNil, type Val } from '../values/value.ts';
+
+/** A value as text: itself, or as `%v` prints it. */
+export function textOf(value: Val, run: Run): string {
+  return printPlain(value, run);
+}
+
+/** The texts of a list, without what is nil; of a single value a list of one. */
+export function textsOf(value: Val, run: Run): readonly string[] {
+  if (isNil(value)) return [];
+  return isList(value) ? itemsOf(value).flatMap((item) => (isNil(item) ? [] : textOf(item, run))) : [textOf(value, run)];
+}
