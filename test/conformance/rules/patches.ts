@@ -96,7 +96,7 @@ export const chapter: Chapter = {
       const result = await patch({ a: `- {op: set, path: "-1", value: ${object}}` });
       expect(ofKind(result, 'ConfigMap').map((each) => at(each, 'metadata', 'name'))).toEqual(['extra']);
     }),
-    more('A template that fails ends the command.', 'The error has its file, line and column.', async () => {
+    more('A patch template that fails ends the command.', 'The error has its file, line and column.', async () => {
       const { diagnostics } = await patch({ a: '- op: set\n  path: {{ .Nope }}\n' });
       expect(diagnostics.map(({ code, source }) => [code, source?.file, source?.start.line])).toEqual([['T5211', 'platform/a.tpl', 2]]);
     }),
