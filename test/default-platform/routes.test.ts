@@ -15,7 +15,7 @@ async function renderRules(needs: Readonly<Record<string, Need>>) {
 }
 
 async function renderGateway(needs: Readonly<Record<string, Need>>, values: Readonly<Record<string, string>> = {}) {
-  const { objects, problems } = await renderWithDefaults('compose', [writeScore({ domain: dns, ...needs })], values);
+  const { objects, problems } = await renderWithDefaults('compose', [writeScore({ domain: dns, ...needs })], { values });
   const gateways = objects.filter(({ node }) => node === 'http-gateway.default#gateway');
   const [config] = gateways.flatMap(({ body }) => Object.values(Object(Object(body).configs)));
   const [service] = gateways.flatMap(({ body }) => Object.values(Object(Object(body).services)));
@@ -86,6 +86,21 @@ describe.each(formats)('a route in %s', (format) => {
     expect(problems).toEqual([
       expect.stringMatching(/^T5006 .*The workload web has no port htpp\. Its ports: admin \(9001\), http \(80\)\.$/),
     ]);
+  });
+
+  it('is refused where no workload needs it', async () => {
+    const resources = { entrance: route({ host: 'shop.example', port: 80 }) };
+    const project = { apiVersion: 'tutti.dev/v1', kind: 'Project', metadata: { name: 'shop' }, spec: { resources } };
+    const { problems } = await renderWithDefaults(format, [writeScore({})], { documents: JSON.stringify(project) });
+    expect(problems).toEqual([
+      expect.stringMatching(/^T5006 .*No workload needs it: a route belongs among the resources of a Score file\.$/),
+    ]);
+  });
+
+  it('says to whom it leads where several workloads share it', async () => {
+    const shared = { ...route({ host: 'shop.example', port: 80 }), id: 'entrance' };
+    const { problems } = await renderWithDefaults(format, [writeScore({ it: shared }, 'web'), writeScore({ it: shared }, 'api')]);
+    expect(problems).toEqual([expect.stringMatching(/^T5005 .*\(api, web\): the route leads to api alone/)]);
   });
 
   it.each(['shop example', '`shop`', 'a.example/path'])('refuses the host %s', async (wrong) => {

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import {
   builtinPlatform,
   hasErrors,
+  mergePlatforms,
+  readPlatform,
   readScore,
   type Diagnostic,
   type Format,
@@ -25,13 +27,21 @@ function derive(parts: readonly string[]): string {
   return createHmac('sha256', 'default platform').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** Renders Score files with the platform that comes with tutti, and nothing else. */
+interface Besides {
+  /** Of the environment. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Platform documents that stand before the default ones. */
+  readonly documents?: string;
+}
+
+/** Renders Score files with the platform that comes with tutti. */
 export async function renderWithDefaults(
   format: Format,
   sources: readonly ScoreSource[],
-  values: Readonly<Record<string, string>> = {},
+  { values = {}, documents = '' }: Besides = {},
 ): Promise<Rendering> {
   const read = readScore(sources);
+  const configured = readPlatform([{ file: 'platform.yaml', text: documents }]);
   const rendered = await renderFiles(
     { drivers, targets, patcher: loadPatcher },
     {
@@ -39,7 +49,7 @@ export async function renderWithDefaults(
       environment: 'test',
       environmentType: 'development',
       format,
-      platform: builtinPlatform(),
+      platform: configured.value ? mergePlatforms(configured.value, builtinPlatform()) : builtinPlatform(),
       workloads: (read.value ?? []).map((declared) => ({ declared })),
       values,
       seeds: { newSeed: derive, hash: (text) => derive(['hash', text]) },
@@ -47,7 +57,11 @@ export async function renderWithDefaults(
       signal: new AbortController().signal,
     },
   );
-  const diagnostics: readonly Diagnostic[] = [...read.diagnostics, ...(hasErrors(read.diagnostics) ? [] : rendered.diagnostics)];
+  const diagnostics: readonly Diagnostic[] = [
+    ...read.diagnostics,
+    ...configured.diagnostics,
+    ...(hasErrors(read.diagnostics) ? [] : rendered.diagnostics),
+  ];
   return {
     objects: rendered.value?.objects ?? [],
     problems: diagnostics.map(({ code, detail }) => `${code} ${detail}`),
@@ -57,6 +71,7 @@ export async function renderWithDefaults(
 
 export interface Need {
   readonly type: string;
+  readonly id?: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Outputs that the workload reads. */

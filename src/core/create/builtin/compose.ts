@@ -1,5 +1,5 @@
 import type { Recipe } from './documents.ts';
-import { consumerLocals, portProblems } from './route-parts.ts';
+import { routeLocals, routeNotices, routeProblems } from './route-parts.ts';
 
 /** What is no server, in Compose. */
 
@@ -32,7 +32,7 @@ const route: Recipe = {
   type: 'route',
   format: 'compose',
   inputs: {
-    locals: { ...consumerLocals, host: `\${${hostRule}}`, rule: `\${locals.host + ' && ' + (${pathRule})}` },
+    locals: { ...routeLocals, host: `\${${hostRule}}`, rule: `\${locals.host + ' && ' + (${pathRule})}` },
     outputs: {
       host: '${params.host}',
       path: '${locals.path}',
@@ -42,8 +42,8 @@ const route: Recipe = {
       priority: "${2 * size(locals.path) + (locals.pathType == 'Exact' ? 1 : 0)}",
       backend: 'http://${locals.consumer.name}:${locals.targetPort}',
     },
-    problems: portProblems,
-    notices: `\${${snippetNotices}}`,
+    problems: routeProblems,
+    notices: `\${${routeNotices} + ${snippetNotices}}`,
   },
   coProvision: [{ type: 'http-gateway', class: 'default', id: 'gateway', dependsOnThis: true }],
 };

@@ -1,5 +1,6 @@
+import { consumerLocals, noticesOfConsumer, problemsOfConsumer } from './consumer.ts';
 import type { Recipe } from './documents.ts';
-import { consumerLocals, portProblems } from './route-parts.ts';
+import { routeLocals, routeNotices, routeProblems } from './route-parts.ts';
 
 /** What is no server, in Kubernetes. */
 
@@ -7,9 +8,10 @@ const route: Recipe = {
   type: 'route',
   format: 'kubernetes',
   inputs: {
-    locals: consumerLocals,
+    locals: routeLocals,
     outputs: { host: '${params.host}', path: '${locals.path}' },
-    problems: portProblems,
+    problems: routeProblems,
+    notices: `\${${routeNotices}}`,
     manifests: [
       {
         apiVersion: 'gateway.networking.k8s.io/v1',
@@ -64,7 +66,7 @@ const autoscaler: Recipe = {
   format: 'kubernetes',
   inputs: {
     locals: {
-      consumer: '${select.consumers("workload")[0]}',
+      ...consumerLocals,
       fewest: "${'minReplicas' in params ? int(params.minReplicas) : 1}",
       most: "${'maxReplicas' in params ? int(params.maxReplicas) : locals.fewest > 10 ? locals.fewest : 10}",
       memory: either('targetMemoryUtilizationPercentage', 'targetMemoryUtilization'),
@@ -72,7 +74,8 @@ const autoscaler: Recipe = {
       cpu: '${size(locals.asked) + size(locals.memory) > 0 ? locals.asked : [80]}',
     },
     outputs: {},
-    problems: "${locals.fewest > locals.most ? ['minReplicas is greater than maxReplicas.'] : []}",
+    problems: `\${${problemsOfConsumer('an autoscaler')} + (locals.fewest > locals.most ? ['minReplicas is greater than maxReplicas.'] : [])}`,
+    notices: `\${${noticesOfConsumer('the autoscaler scales')}}`,
     manifests: [
       {
         apiVersion: 'autoscaling/v2',

@@ -1,4 +1,5 @@
 import { annotations } from './annotations.ts';
+import { consumerLocals, noticesOfConsumer, problemsOfConsumer } from './consumer.ts';
 
 /** What routes have in common in both formats. */
 
@@ -11,9 +12,9 @@ const isExact = pathTypes.map((key) => `('${key}' in locals.annotations && local
 const meant =
   'locals.consumer.ports.filter(name, name == string(params.port) || string(locals.consumer.ports[name].port) == string(params.port))';
 
-export const consumerLocals = {
+export const routeLocals = {
+  ...consumerLocals,
   annotations,
-  consumer: '${select.consumers("workload")[0]}',
   path: "${'path' in params ? params.path : '/'}",
   pathType: `\${${isExact} ? 'Exact' : 'PathPrefix'}`,
   names: `\${${meant}}`,
@@ -21,6 +22,13 @@ export const consumerLocals = {
   targetPort: '${size(locals.names) > 0 ? locals.consumer.ports[locals.names[0]].targetPort : 0}',
 } as const;
 
+/** An expression, without its marks: the ports that there are. */
+const listed = "locals.consumer.ports.map(name, name + ' (' + string(locals.consumer.ports[name].port) + ')').join(', ')";
+
+const ports = `(size(locals.consumer.ports) > 0 ? 'Its ports: ' + ${listed} + '.' : 'It has none: declare it under service.ports of its Score file.')`;
+
 /** A route that leads nowhere is said at once. */
-export const portProblems =
-  "${size(locals.names) > 0 ? [] : ['The workload ' + locals.consumer.name + ' has no port ' + string(params.port) + '. ' + (size(locals.consumer.ports) > 0 ? 'Its ports: ' + locals.consumer.ports.map(name, name + ' (' + string(locals.consumer.ports[name].port) + ')').join(', ') + '.' : 'It has none: declare it under service.ports of its Score file.')]}";
+export const routeProblems = `\${size(locals.names) > 0 ? [] : size(locals.consumers) == 0 ? ${problemsOfConsumer('a route')} : ['The workload ' + locals.consumer.name + ' has no port ' + string(params.port) + '. ' + ${ports}]}`;
+
+/** An expression, without its marks. */
+export const routeNotices = noticesOfConsumer('the route leads to');
