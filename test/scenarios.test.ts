@@ -19,7 +19,7 @@ import {
   type Platform,
 } from '../src/core/index.ts';
 import { renderFiles } from '../src/engine/index.ts';
-import { drivers, loadKnownParts, targets } from '../src/main/parts.ts';
+import { drivers, loadKnownParts, loadPatcher, targets } from '../src/main/parts.ts';
 
 /**
  * Golden scenarios: a folder says in its name what is shown. `*.score.yaml` and `platform.yaml` go in, with the
@@ -62,7 +62,7 @@ async function play(scenario: Scenario, environmentType: string): Promise<Readon
   const diagnostics = [...platform.diagnostics, ...workloads.diagnostics];
   if (!platform.value || !workloads.value) return { diagnostics: show(diagnostics, scenario) };
   const rendered = await renderFiles(
-    { drivers, targets },
+    { drivers, targets, patcher: loadPatcher },
     {
       project: 'demo',
       environment: environmentType,

@@ -25,6 +25,7 @@ const directory = await targets.directory();
 const dependencies = {
   drivers,
   targets: { directory: async () => ({ ...directory, observe: async () => ({ value: observation, diagnostics: [] }) }) },
+  patcher: () => Promise.reject(new Error('there are no patch templates')),
   baseDir: '.',
 };
 

@@ -1,19 +1,29 @@
-// From Score files in one folder to manifest files in another, once, in a process that has just begun.
+// From Score files in one folder to manifest files in another, by way of the platform in a third where one is named, once, in a process that has just begun.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtinPlatform, printDocuments, readScore, showValue, splitUid, type RenderedObject } from '../../src/core/index.ts';
+import {
+  builtinPlatform,
+  mergePlatforms,
+  printDocuments,
+  readPlatform,
+  readScore,
+  showValue,
+  splitUid,
+  type Platform,
+  type RenderedObject,
+} from '../../src/core/index.ts';
 import { renderFiles } from '../../src/engine/index.ts';
 import { clock, printNumbers } from '../measure.ts';
 import { drivers, seeds, targets } from '../parts.ts';
 
-const [from = '', to = ''] = process.argv.slice(2);
+const [from = '', to = '', platformFolder] = process.argv.slice(2);
 
 const files = await clock(() => readdirSync(from).map((file) => ({ file, text: readFileSync(join(from, file), 'utf8') })));
 const read = await clock(() => readScore(files.value));
-const platform = await clock(() => builtinPlatform());
+const platform = await clock(() => loadPlatform(platformFolder));
 const render = await clock(() =>
   renderFiles(
-    { drivers, targets },
+    { drivers, targets, patcher: () => Promise.reject(new Error('there are no patch templates')) },
     {
       project: 'bench',
       environment: 'bench',
@@ -47,6 +57,14 @@ printNumbers({
   fromStart: performance.now(),
   megabytes: process.resourceUsage().maxRSS / 1024,
 });
+
+/** The built-in platform, with the files of a folder before it. */
+function loadPlatform(folder: string | undefined): Platform {
+  if (folder === undefined) return builtinPlatform();
+  const configured = readPlatform(readdirSync(folder).map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') })));
+  if (!configured.value) throw new Error(JSON.stringify(configured.diagnostics));
+  return mergePlatforms(configured.value, builtinPlatform());
+}
 
 /** One file a workload: its own objects and those of its private resources, whose ids begin with its name. */
 function groupByWorkload(all: readonly RenderedObject[]): ReadonlyMap<string, readonly RenderedObject[]> {

@@ -101,6 +101,15 @@ const fileCommands: readonly CommandSpec[] = [
 
 const deployCommands: readonly CommandSpec[] = [
   {
+    path: ['import'],
+    summary: 'Take over the state of a score-compose or score-k8s project, so that passwords stay the same',
+    parameters: [{ name: 'PATH', summary: 'the project folder, or its state.yaml; default: the current folder', isOptional: true }],
+    options: [...storedOptions],
+    examples: ['tutti import ../shop --project shop --env staging'],
+    needs: 'store',
+    load: () => import('./commands/import.ts'),
+  },
+  {
     path: ['plan'],
     summary: 'Show what a deployment would change, and keep the plan',
     parameters: [filesParameter],

@@ -47,7 +47,7 @@ export type * from './ports/target.ts';
 export { locate, type SourceText } from './read/locate.ts';
 export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.ts';
 export { changeImages, type ReadWorkload } from './read/score/change-images.ts';
-export { listFileSources, listWorkloadNames, readScore, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
+export { listFileSources, listWorkloadNames, placeFileSources, readScore, type NamedFile, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
 export { propertiesFile } from './read/overrides/property.ts';
 export { readScoreState, type ScoreResourceState, type ScoreState } from './read/score-state/read-score-state.ts';
 export { decodeText } from './read/text.ts';

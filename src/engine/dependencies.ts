@@ -1,4 +1,4 @@
-import type { Clock, Driver, Platform, RandomSource, SecretSink, Store, Target, TargetType } from '../core/index.ts';
+import type { Clock, Driver, Patcher, Platform, RandomSource, SecretSink, Store, Target, TargetType } from '../core/index.ts';
 
 /** Everything that the engine touches the world through. */
 export interface EngineDependencies {
@@ -6,6 +6,8 @@ export interface EngineDependencies {
   readonly drivers: DriverLoaders;
   readonly targets: TargetLoaders;
   readonly secretStores: SecretSinkLoaders;
+  /** Loaded where the platform has patch templates. */
+  readonly patcher: () => Promise<Patcher>;
   /** The platform of a release, with the built-in one behind it; the same object for the same number. */
   readonly loadPlatform: (release: number) => Promise<Platform>;
   readonly clock: Clock;

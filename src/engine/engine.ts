@@ -10,9 +10,11 @@ import {
   type Outcome,
   type PlanRecord,
   type ResourceGraph,
+  type ScoreState,
 } from '../core/index.ts';
 import { carryOut, loadReserved } from './carry-out/carry-out.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { importState, type ImportedState } from './import-state.ts';
 
 /** Plans and carries out what is asked of environments in the store. */
 export interface Engine {
@@ -20,6 +22,8 @@ export interface Engine {
   plan(ref: EnvironmentRef, request: DeploymentRequest, call: EngineCall): Promise<Outcome<PlannedDeployment>>;
   /** Accepts a deployment and begins to carry it out; the record is that of the acceptance. */
   deploy(ref: EnvironmentRef, request: DeploymentRequest, call: DeployCall): Promise<Outcome<DeploymentRecord>>;
+  /** Takes over what a project of the Score tools remembers. */
+  importState(ref: EnvironmentRef, state: ScoreState, call: EngineCall): Promise<Outcome<ImportedState>>;
   /** Goes on with a deployment whose process is gone. */
   resume(ref: EnvironmentRef, call: EngineCall): Promise<Outcome<DeploymentRecord>>;
   /** Waits until a deployment that this process carries out has ended. */
@@ -68,6 +72,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       if (accepted.value) begin(accepted.value, call.confirm);
       return accepted;
     },
+    importState: (ref, state, { actor }) => importState(dependencies, ref, { state, actor }),
     resume: async (ref) => {
       const found = await findInterrupted(dependencies, ref);
       if (found.value) begin(found.value);

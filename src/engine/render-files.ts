@@ -7,10 +7,9 @@ import {
   type Platform,
   type RevealSecret,
 } from '../core/index.ts';
-import type { DriverLoaders, TargetLoaders } from './dependencies.ts';
 import type { DesiredWorkload } from './desired.ts';
 import { listObjects } from './prepare/prepare.ts';
-import type { PrepareInputs, Rendered } from './prepare/prepared.ts';
+import type { PrepareDependencies, PrepareInputs, Rendered } from './prepare/prepared.ts';
 import { renderGraph } from './prepare/render-graph.ts';
 import { createReveal } from './reveal.ts';
 import { openSeedBook, type SeedSource } from './seeds.ts';
@@ -39,7 +38,7 @@ export interface RenderedFiles extends Rendered {
 
 /** Renders what an environment made of these files alone would have. */
 export async function renderFiles(
-  dependencies: { readonly drivers: DriverLoaders; readonly targets: TargetLoaders },
+  dependencies: Pick<PrepareDependencies, 'drivers' | 'targets' | 'patcher'>,
   request: FilesRequest,
 ): Promise<Outcome<RenderedFiles>> {
   const seeds = openSeedBook({ kept: [], identity: [request.project, request.environment], ...request.seeds });

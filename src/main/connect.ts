@@ -6,6 +6,8 @@ import { createClient, type Client } from '../client/index.ts';
 import { createInProcessFetch, type Caller } from '../server/operations/index.ts';
 import { findDataFolder } from './data-folder.ts';
 import { openInstallation, type Installation } from './installation.ts';
+import { makeDrivers } from './parts.ts';
+import { readProgramPolicy } from './program-policy.ts';
 import { createServices } from './services.ts';
 
 export interface ConnectOptions {
@@ -51,7 +53,7 @@ async function readToken(dataDir: string): Promise<string | undefined> {
 }
 
 function connectLocal(dataDir: string, options: ConnectOptions, notes: readonly string[]): Connection {
-  const local = openLocal(dataDir, options);
+  const local = openLocal(dataDir, options, 'on');
   return { client: local.client, notes, close: local.close };
 }
 
@@ -63,14 +65,16 @@ export interface LocalConnection {
 }
 
 /** The API in this process, on a data folder that is opened when an operation first needs it. */
-export function openLocal(dataDir: string, options: ConnectOptions): LocalConnection {
+export function openLocal(dataDir: string, options: ConnectOptions, programs: 'on' | 'off'): LocalConnection {
   let opened: ReturnType<typeof openInstallation> | undefined;
   const { env, signal, note } = options;
   const databaseUrl = env['DATABASE_URL'];
   const seed = env['TUTTI_SEED'];
+  const drivers = makeDrivers(readProgramPolicy({ env, cwd: options.cwd, byDefault: programs }));
   const open = (): ReturnType<typeof openInstallation> =>
     (opened ??= openInstallation({
       dataDir,
+      drivers,
       signal,
       onNotice: note,
       ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }),
@@ -81,6 +85,7 @@ export function openLocal(dataDir: string, options: ConnectOptions): LocalConnec
   const services = createServices({
     version: options.version,
     dataDir,
+    drivers,
     openInstallation: open,
     onNotice: note,
     logFailure: ({ id, operation, error }) => note(`failure ${id} in ${operation}: ${describe(error)}`),

@@ -13,8 +13,8 @@ import {
   type Platform,
   type Store,
 } from '../core/index.ts';
-import { createEngine, type Engine } from '../engine/index.ts';
-import { drivers, secretSinks, targets } from './parts.ts';
+import { createEngine, type DriverLoaders, type Engine } from '../engine/index.ts';
+import { loadPatcher, secretSinks, targets } from './parts.ts';
 
 /** An opened store with the engine that works on it. */
 export interface Installation {
@@ -27,6 +27,7 @@ export interface Installation {
 
 export interface InstallationOptions {
   readonly dataDir: string;
+  readonly drivers: DriverLoaders;
   /** Instead of the embedded PostgreSQL. */
   readonly databaseUrl?: string;
   readonly signal?: AbortSignal;
@@ -46,7 +47,10 @@ export async function openInstallation(options: InstallationOptions): Promise<Ou
   try {
     const key = await loadOrMakeKey(join(options.dataDir, keyFile));
     const store = await openStore({ connectionString, key, holder });
-    return succeed(assemble(store, { holder, dataDir: options.dataDir, closeDatabase: close }), database.diagnostics);
+    return succeed(
+      assemble(store, { holder, dataDir: options.dataDir, drivers: options.drivers, closeDatabase: close }),
+      database.diagnostics,
+    );
   } catch (error) {
     await close();
     const detail = error instanceof Error ? error.message : String(error);
@@ -60,14 +64,20 @@ function external(connectionString: string) {
 
 function assemble(
   store: Store,
-  parts: { readonly holder: string; readonly dataDir: string; readonly closeDatabase: () => Promise<void> },
+  parts: {
+    readonly holder: string;
+    readonly dataDir: string;
+    readonly drivers: DriverLoaders;
+    readonly closeDatabase: () => Promise<void>;
+  },
 ): Installation {
   const loadPlatform = createPlatformLoader(store);
   const engine = createEngine({
     store,
-    drivers,
+    drivers: parts.drivers,
     targets,
     secretStores: secretSinks,
+    patcher: loadPatcher,
     loadPlatform,
     clock: { now: () => new Date().toISOString() },
     random: { hex: (bytes) => randomBytes(bytes).toString('hex') },

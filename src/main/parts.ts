@@ -1,11 +1,21 @@
-import type { JsonObject, KnownParts } from '../core/index.ts';
+import type { JsonObject, KnownParts, Patcher } from '../core/index.ts';
+import type { ProgramPolicy } from '../drivers/score/index.ts';
 import type { DriverLoaders, SecretSinkLoaders, TargetLoaders } from '../engine/index.ts';
 
-/** Drivers, targets and secret stores by name; each is loaded when it is first needed. */
-export const drivers = {
-  static: async () => (await import('../drivers/static/index.ts')).staticDriver,
-  template: async () => (await import('../drivers/template/index.ts')).templateDriver,
-} as const satisfies DriverLoaders;
+/** Drivers by name; each is loaded when it is first needed. */
+export function makeDrivers(programs: ProgramPolicy) {
+  return {
+    score: async () => (await import('../drivers/score/index.ts')).createScoreDriver(programs),
+    static: async () => (await import('../drivers/static/index.ts')).staticDriver,
+    template: async () => (await import('../drivers/template/index.ts')).templateDriver,
+  } as const satisfies DriverLoaders;
+}
+
+/** Drivers that run no programs. */
+export const drivers = makeDrivers({ kind: 'refused', cure: 'This process runs none.' });
+
+/** What applies patch templates. */
+export const loadPatcher = async (): Promise<Patcher> => (await import('../drivers/score/index.ts')).scorePatcher;
 
 export const targets = {
   directory: async () => (await import('../targets/directory/index.ts')).directoryTarget,

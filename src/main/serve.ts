@@ -52,7 +52,7 @@ export async function openServing(options: ServeOptions, host: ServeHost): Promi
   const { path: dataDir, isNew } = findDataFolder(host.cwd, options.dataDir ?? host.env['TUTTI_DATA_DIR']);
   const claimed = await claim(dataDir, { listen: address.value, isNew, host });
   if (!claimed.value) return { diagnostics: claimed.diagnostics };
-  const local = openLocal(dataDir, host);
+  const local = openLocal(dataDir, host, 'off');
   const closers = [claimed.value.release, local.close];
   const close = async (): Promise<void> => {
     for (const each of closers.toReversed()) await each();

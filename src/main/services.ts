@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import type { Outcome } from '../core/index.ts';
 import type { FileServices, RecordServices, Services } from '../server/operations/index.ts';
 import type { Installation } from './installation.ts';
-import { drivers, loadKnownParts, targets } from './parts.ts';
+import type { DriverLoaders } from '../engine/index.ts';
+import { loadKnownParts, loadPatcher, targets } from './parts.ts';
 
 export interface ServiceOptions {
   readonly version: string;
   readonly dataDir: string;
   /** `TUTTI_SEED`, where it is set. */
   readonly seed?: string;
+  readonly drivers: DriverLoaders;
   readonly openInstallation: () => Promise<Outcome<Installation>>;
   readonly onNotice: (line: string) => void;
   readonly logFailure: Services['logFailure'];
@@ -23,7 +25,8 @@ export function createServices(options: ServiceOptions): Services {
     version: options.version,
     files: {
       knownParts: loadKnownParts,
-      drivers,
+      drivers: options.drivers,
+      patcher: loadPatcher,
       targets,
       now: () => new Date().toISOString(),
       deriveSeeds: (seed) => deriveSeeds(seed, options),

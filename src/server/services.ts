@@ -1,4 +1,4 @@
-import type { KnownParts, Outcome, Platform, Store } from '../core/index.ts';
+import type { KnownParts, Outcome, Patcher, Platform, Store } from '../core/index.ts';
 import type { DriverLoaders, Engine, FilesRequest, TargetLoaders } from '../engine/index.ts';
 
 /** All that the operations touch the world through; the composition root supplies it. */
@@ -18,6 +18,7 @@ export interface FileServices {
   readonly knownParts: () => Promise<KnownParts>;
   readonly drivers: DriverLoaders;
   readonly targets: TargetLoaders;
+  readonly patcher: () => Promise<Patcher>;
   /** What templates take for the time, ISO 8601. */
   readonly now: () => string;
   /** Derives generated values from a seed; without one, from that of this installation, which may have to be made first. */
@@ -27,7 +28,7 @@ export interface FileServices {
 /** What is kept, and the engine that changes it. */
 export interface RecordServices {
   readonly store: Store;
-  readonly engine: Pick<Engine, 'plan' | 'deploy' | 'resume'>;
+  readonly engine: Pick<Engine, 'plan' | 'deploy' | 'resume' | 'importState'>;
   /** The platform of a release with the built-in one behind it; the same object for the same number. */
   readonly loadPlatform: (release: number) => Promise<Platform>;
 }

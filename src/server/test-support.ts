@@ -21,6 +21,7 @@ export function makeServices(records: () => Promise<Outcome<RecordServices>> = r
       knownParts: async () => noParts,
       drivers: {},
       targets: {},
+      patcher: () => Promise.reject(new Error('there are no patch templates')),
       now: () => '2026-01-02T03:04:05.000Z',
       deriveSeeds: async () => ({ value: { newSeed: () => '00'.repeat(32), hash: (text) => text }, diagnostics: [] }),
     },

@@ -5,6 +5,7 @@ import type {
   DeploymentStatus,
   DeploymentStep,
   Diagnostic,
+  ImportedResource,
   JsonObject,
   ObjectState,
   Plan,
@@ -12,6 +13,7 @@ import type {
   Subject,
   TargetBinding,
   TextFile,
+  Uid,
   ValueObject,
   WorkloadState,
 } from '../core/index.ts';
@@ -66,6 +68,7 @@ interface EnvironmentRow {
   revision: Generated<number>;
   target: ColumnType<TargetBinding | null, string | null, string | null>;
   shared: ColumnType<ValueObject, string | undefined, string>;
+  imported: ColumnType<Readonly<Record<Uid, ImportedResource>>, string | undefined, string>;
   fence: Generated<string>;
   deployments: Generated<number>;
   created_at: Made<Date>;

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { createClient, type Client } from '../../src/client/index.ts';
 import { invariant, succeed, type Store, type TextFile } from '../../src/core/index.ts';
 import { openInstallation } from '../../src/main/installation.ts';
+import { drivers } from '../../src/main/parts.ts';
 import { createServices } from '../../src/main/services.ts';
 import { createHttpServer } from '../../src/server/http/index.ts';
 import { createInProcessFetch, type Caller } from '../../src/server/operations/index.ts';
@@ -55,11 +56,12 @@ async function openParts() {
   const folder = await mkdtemp(join(tmpdir(), 'tutti-api-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const dataDir = join(folder, '.tutti');
-  const opened = await openInstallation({ dataDir, databaseUrl: await createTestDatabase() });
+  const opened = await openInstallation({ dataDir, drivers, databaseUrl: await createTestDatabase() });
   invariant(opened.value, JSON.stringify(opened.diagnostics));
   const installation = opened.value;
   onTestFinished(installation.close);
   const services = createServices({
+    drivers,
     version: '0.0.0',
     dataDir,
     openInstallation: async () => succeed(installation),

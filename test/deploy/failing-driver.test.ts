@@ -15,7 +15,7 @@ import {
   type Store,
 } from '../../src/core/index.ts';
 import { createEngine, type Engine } from '../../src/engine/index.ts';
-import { drivers, secretSinks, targets } from '../../src/main/parts.ts';
+import { drivers, loadPatcher, secretSinks, targets } from '../../src/main/parts.ts';
 import { openStore } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { ref, score } from './support.ts';
@@ -72,6 +72,7 @@ describe('a driver that fails on the way', () => {
       drivers: { ...drivers, remote: async () => remote },
       targets,
       secretStores: secretSinks,
+      patcher: loadPatcher,
       loadPlatform: async () => platform,
       clock: { now: () => '2026-01-01T00:00:00.000Z' },
       random: { hex: (bytes) => randomBytes(bytes).toString('hex') },

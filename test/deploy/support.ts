@@ -24,13 +24,17 @@ export async function openTestInstallation(existing?: Pick<TestInstallation, 'fo
   const dataDir = join(folder, '.tutti');
   await mkdir(dataDir, { recursive: true });
   const notes: string[] = [];
-  const local = openLocal(dataDir, {
-    cwd: folder,
-    env: { DATABASE_URL: databaseUrl },
-    version: 'test',
-    signal: new AbortController().signal,
-    note: (line) => notes.push(line),
-  });
+  const local = openLocal(
+    dataDir,
+    {
+      cwd: folder,
+      env: { DATABASE_URL: databaseUrl },
+      version: 'test',
+      signal: new AbortController().signal,
+      note: (line) => notes.push(line),
+    },
+    'on',
+  );
   onTestFinished(async () => {
     await local.close();
     if (!existing) await rm(folder, { recursive: true, force: true });

@@ -19,7 +19,8 @@ export async function run(call: CommandCall): Promise<CommandResult> {
   const files = answer.data.files ?? answer.data.objects.map(({ file, text }) => ({ file, text }));
   const written = await writeFiles(out, files, call);
   if (written.length > 0) return { exitCode: 4, diagnostics: [...answer.diagnostics, ...written], data: null };
-  return complete(answer.data, `Wrote ${files.length} objects to ${out}.`, answer.diagnostics);
+  const what = answer.data.files ? 'files' : 'objects';
+  return complete(answer.data, `Wrote ${files.length} ${what} to ${out}.`, answer.diagnostics);
 }
 
 /** One YAML document an object, or a Compose project as one. */

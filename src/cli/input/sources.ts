@@ -88,31 +88,3 @@ async function loadSource(name: string, overrides: Overrides, world: World): Pro
   const source = { ...written, ...(Object.keys(attached.value).length > 0 && { attachments: attached.value }) };
   return { value: source, diagnostics: [...read.diagnostics, ...attached.diagnostics] };
 }
-
-interface Attached {
-  readonly value: Readonly<Record<string, { readonly base64: string }>>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-async function attachFiles(source: ScoreSource, { folder, cwd }: { folder: string; cwd: string }): Promise<Attached> {
-  const entries: (readonly [string, { readonly base64: string }])[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const path of listFileSources(source)) {
-    const target = resolve(folder, path);
-    // Outside by its very name, or absent: reading reports it at its place in the Score file.
-    if (!target.startsWith(folder + sep) || (await kindOf(target)) === undefined) continue;
-    const read = await readWithin(folder, target, showPath(cwd, relative(cwd, target)));
-    diagnostics.push(...read.diagnostics);
-    if (read.value) entries.push([path, { base64: Buffer.from(read.value).toString('base64') }]);
-  }
-  return { value: Object.fromEntries(entries), diagnostics };
-}
-
-async function readWithin(folder: string, target: string, shown: string): Promise<Outcome<Uint8Array>> {
-  try {
-    if (await isWithin(folder, target)) return await readBytes(target, shown);
-    return { diagnostics: [diagnose('T9007', { detail: `"${shown}" leads out of the folder of the Score file.` })] };
-  } catch (error) {
-    return { diagnostics: [describeUnreadable(shown, explainError(error))] };
-  }
-}

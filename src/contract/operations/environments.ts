@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OperationTable } from '../operation.ts';
-import { environmentParams, name, nothing } from '../schemas/common.ts';
+import { environmentParams, name, nothing, textFile, uid } from '../schemas/common.ts';
 import { graph, images, sources } from '../schemas/files.ts';
 import { environment, environmentStatus, labels } from '../schemas/records.ts';
 
@@ -53,6 +53,19 @@ export const environmentOperations = {
     status: 200,
     errors: ['T7201', 'T7203'],
     permission: 'environment.delete',
+    needsStore: true,
+    isStream: false,
+  },
+  'environments.import': {
+    method: 'POST',
+    path: '/api/v1/projects/{project}/environments/{environment}/import',
+    summary: 'Take over what a project of score-compose or score-k8s remembers of its resources',
+    params,
+    body: textFile,
+    output: z.strictObject({ tool: z.enum(['score-compose', 'score-k8s']), taken: z.array(uid), left: z.array(uid) }),
+    status: 200,
+    errors: ['T1101', 'T1516', 'T1517', 'T7201', 'T7210'],
+    permission: 'environment.deploy',
     needsStore: true,
     isStream: false,
   },

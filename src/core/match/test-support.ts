@@ -22,6 +22,7 @@ export const emptyPlatform: Platform = {
   projects: [],
   targets: [],
   secretStores: [],
+  patchTemplates: [],
   digest: '',
 };
 

@@ -12,6 +12,8 @@ export interface Platform {
   readonly projects: readonly ProjectDocument[];
   readonly targets: readonly TargetDocument[];
   readonly secretStores: readonly SecretStoreDocument[];
+  /** By the names of their files; they apply in this order. */
+  readonly patchTemplates: readonly PatchTemplate[];
   /** SHA-256 over the canonical form, hex, without places. */
   readonly digest: string;
 }
@@ -116,6 +118,18 @@ export interface TargetDocument extends Document {
   readonly match: readonly Criterion[];
   /** Expressions still in place. */
   readonly inputs: JsonObject;
+}
+
+/** A patch template of score-k8s or score-compose: a Go template that changes what was rendered. */
+export interface PatchTemplate {
+  /** Its file, which is its name too. */
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  /** The one that it looks at; absent: both. */
+  readonly format?: Format;
+  readonly digest: string;
+  readonly place: Place;
 }
 
 export interface SecretStoreDocument extends Document {

@@ -11,10 +11,20 @@ export interface EnvironmentState {
   readonly target?: TargetBinding;
   readonly workloads: Readonly<Record<string, WorkloadState>>;
   readonly resources: Readonly<Record<Uid, ResourceState>>;
+  /** What other tools knew of resources before they were first deployed here. */
+  readonly imported?: Readonly<Record<Uid, ImportedResource>>;
   /** What drivers tell each other: the shared state of Score provisioners. */
   readonly shared?: ValueObject;
   /** The inventory. */
   readonly objects: Readonly<Record<ObjectKey, ObjectState>>;
+}
+
+/** What is taken over for a resource, until it has a state of its own. */
+export interface ImportedResource {
+  /** In place of the one that would be derived: names are made of it. */
+  readonly guid?: string;
+  /** The driver's own memory. */
+  readonly state: ValueObject;
 }
 
 /** An environment stays bound to the target that it was first deployed to. */

@@ -1,7 +1,7 @@
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Plan, Subject } from '../model/plan.ts';
 import type { ObjectKey } from '../model/rendering.ts';
-import type { EnvironmentState, ObjectState, ResourceState, TargetBinding, WorkloadState } from '../model/state.ts';
+import type { EnvironmentState, ImportedResource, ObjectState, ResourceState, TargetBinding, WorkloadState } from '../model/state.ts';
 import type { Uid } from '../model/uid.ts';
 import type { Json, JsonObject, ValueObject } from '../model/value.ts';
 import type { DeclaredWorkload } from '../model/workload.ts';
@@ -85,6 +85,16 @@ export interface EnvironmentStore {
     change: { readonly set: Readonly<Record<string, string>>; readonly unset: readonly string[] },
     actor: Actor,
   ): Promise<Outcome<readonly EnvironmentValue[]>>;
+  /** Keeps what other tools knew of resources: adds to what was imported before, and to the seeds those that are new. */
+  importState(
+    ref: EnvironmentRef,
+    imported: {
+      readonly resources: Readonly<Record<Uid, ImportedResource>>;
+      readonly shared: ValueObject;
+      readonly seeds: readonly SeedRecord[];
+    },
+    actor: Actor,
+  ): Promise<Outcome<void>>;
   /** Refused while anything of it is deployed or retained; the name's incarnation is kept for ever. */
   delete(ref: EnvironmentRef, actor: Actor): Promise<Outcome<void>>;
 }

@@ -15,7 +15,11 @@ export const templateDriver: Driver = {
     properties: {
       outputs: { type: 'object', description: 'What the resource offers, by name.' },
       manifests: { type: 'array', items: { type: 'object' }, description: 'Objects for the target.' },
-      notices: { type: 'array', items: { type: 'string' }, description: 'What is different here from what was asked for, a sentence each.' },
+      notices: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'What is different here from what was asked for, a sentence each.',
+      },
       problems: { type: 'array', items: { type: 'string' }, description: 'Why the need cannot be met, a sentence each.' },
     },
     additionalProperties: false,

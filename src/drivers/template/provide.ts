@@ -38,7 +38,11 @@ function checkManifests(manifests: Value, uid: string): readonly Diagnostic[] {
 }
 
 /** What the definition itself has to say of the need. */
-function say(code: 'T5005' | 'T5006', texts: Value, { uid, input }: { readonly uid: string; readonly input: string }): readonly Diagnostic[] {
+function say(
+  code: 'T5005' | 'T5006',
+  texts: Value,
+  { uid, input }: { readonly uid: string; readonly input: string },
+): readonly Diagnostic[] {
   const sentences = isList(texts) ? texts.filter((text) => typeof text === 'string') : [];
   if (!isList(texts) || sentences.length < texts.length) {
     return [diagnose('T5007', { detail: `The definition of "${uid}" states \`${input}\` that are no list of texts.` })];

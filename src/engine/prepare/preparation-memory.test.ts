@@ -15,6 +15,7 @@ const target = { ...directoryTarget, observe: async () => ({ value: { objects: {
 const dependencies: PrepareDependencies = {
   drivers: { template: async () => templateDriver, static: async () => staticDriver },
   targets: { directory: async () => target },
+  patcher: () => Promise.reject(new Error('there are no patch templates')),
   baseDir: '.',
 };
 

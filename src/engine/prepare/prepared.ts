@@ -7,6 +7,7 @@ import type {
   EnvironmentRecord,
   EnvironmentState,
   EnvironmentValue,
+  Patcher,
   Plan,
   Platform,
   RenderedObject,
@@ -32,6 +33,7 @@ export interface PrepareDependencies {
   readonly drivers: DriverLoaders;
   readonly targets: TargetLoaders;
   readonly baseDir: string;
+  readonly patcher: () => Promise<Patcher>;
 }
 
 /** Everything that a plan is made of: one consistent view of an environment and what shall become of it. */

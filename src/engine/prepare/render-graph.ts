@@ -20,7 +20,9 @@ import { desireWorkloads, type DesiredWorkload } from '../desired.ts';
 import { bindTarget } from './bind-target.ts';
 import { keepSecretsOut } from './keep-secrets-out.ts';
 import { findMoved, type Circumstances, type Preparation } from './preparation-memory.ts';
+import { patchRendered } from './patch-rendered.ts';
 import type { BoundTarget, PrepareDependencies, PrepareInputs, Rendered } from './prepared.ts';
+import { shareObjects } from './share-objects.ts';
 import { walkNodes, type Walked } from './walk-nodes.ts';
 
 /**
@@ -49,7 +51,7 @@ export async function renderGraph(dependencies: PrepareDependencies, inputs: Pre
   const walked = await walkNodes(around, { inputs, drivers: dependencies.drivers, last, moved });
   diagnostics.push(...listNotes(graph.value, walked.notes));
   if (hasErrors(diagnostics)) return { diagnostics };
-  return finish({ around, workloads, last, moved, walked }, { inputs, diagnostics });
+  return finish({ around, workloads, last, moved, walked }, { inputs, dependencies, diagnostics });
 }
 
 function requestGraph(
@@ -94,18 +96,23 @@ interface Finding {
   readonly walked: Walked;
 }
 
-function finish(
-  finding: Finding,
-  { inputs, diagnostics }: { readonly inputs: PrepareInputs; readonly diagnostics: readonly Diagnostic[] },
-): Outcome<Rendered> {
+interface Means {
+  readonly inputs: PrepareInputs;
+  readonly dependencies: PrepareDependencies;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function finish(finding: Finding, { inputs, dependencies, diagnostics }: Means): Promise<Outcome<Rendered>> {
   const { around, workloads, last, walked } = finding;
   const { bound, graph } = around;
   const loose = needsNamespace({ workloads, bound }, inputs.state) ? [renderNamespace(bound.context, bound.namespace)] : [];
-  const rendered = { bound, workloads, graph, nodes: walked.nodes, loose, secrets: [] };
-  const kept = keepSecretsOut(rendered, inputs.platform);
+  const rendered = { bound, workloads, graph, nodes: shareObjects(walked.nodes, graph), loose, secrets: [] };
+  const patched = await patchRendered(rendered, inputs, dependencies.patcher);
+  if (!patched.value) return { diagnostics: [...diagnostics, ...patched.diagnostics] };
+  const kept = keepSecretsOut(patched.value, inputs.platform);
   const twins =
     kept === rendered && hasSameKeys(finding) ? [] : checkObjects([...loose, ...[...kept.nodes.values()].flatMap((node) => node.objects)]);
-  const outcome = settle(kept, [...diagnostics, ...twins]);
+  const outcome = settle(kept, [...diagnostics, ...patched.diagnostics, ...twins]);
   if (inputs.memory && outcome.value) {
     const described = last && !hasResource(finding) ? last.described : undefined;
     inputs.memory.last = { ...around, ...walked, rendered: kept, ...(described && { described }) };

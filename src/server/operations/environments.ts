@@ -1,4 +1,4 @@
-import { buildGraph, hasErrors, succeed } from '../../core/index.ts';
+import { buildGraph, hasErrors, readScoreState, succeed } from '../../core/index.ts';
 import { showGraph } from '../views/graph.ts';
 import { showStatus } from '../views/status.ts';
 import { listBindings, listTexts, loadEnvironment, overlayWorkloads, refOf } from './environment-view.ts';
@@ -24,6 +24,16 @@ export const handlers: readonly Handler[] = [
   }),
   onRecords('environments.show', async ({ store, input }) => store.environments.find(refOf(input))),
   onRecords('environments.delete', async ({ store, input, caller }) => done(await store.environments.delete(refOf(input), caller.actor))),
+  onRecords('environments.import', async ({ store, engine, input, caller }) => {
+    const { file, text } = input.body;
+    const read = readScoreState(file, text);
+    if (!read.value) return located({ diagnostics: read.diagnostics }, [input.body]);
+    const known = await store.environments.find(refOf(input));
+    if (!known.value) return { diagnostics: known.diagnostics };
+    const imported = await engine.importState(refOf(input), read.value, { actor: caller.actor });
+    const diagnostics = [...read.diagnostics, ...imported.diagnostics];
+    return located(imported.value ? succeed({ tool: read.value.tool, ...imported.value }, diagnostics) : { diagnostics }, [input.body]);
+  }),
   onRecords('environments.status', async ({ store, input }) => {
     const [record, state, deployments] = await Promise.all([
       store.environments.find(refOf(input)),

@@ -15,6 +15,7 @@ import type { DatabaseTransaction } from '../database.ts';
 import { writeAudit, writeEvent, type RecordContext } from './context.ts';
 import { findEnvironmentId, missing } from './find-environment.ts';
 import { checkName } from './names.ts';
+import { importState } from './import-state.ts';
 import { changeValues, listValues } from './values.ts';
 
 type NewEnvironment = Parameters<EnvironmentStore['create']>[0];
@@ -27,6 +28,7 @@ export function createEnvironmentStore(context: RecordContext): EnvironmentStore
     loadState: (ref) => loadState(context, ref),
     values: (ref) => listValues(context, ref),
     setValues: (ref, change, actor) => changeValues(context, { ref, change, actor }),
+    importState: (ref, imported, actor) => importState(context, { ref, imported, actor }),
     delete: (ref, actor) => deleteEnvironment(context, ref, actor),
   };
 }
@@ -133,7 +135,7 @@ async function loadState({ database }: RecordContext, ref: EnvironmentRef): Prom
       const { id } = found.value;
       const environment = await transaction
         .selectFrom('environments')
-        .select(['revision', 'target', 'shared'])
+        .select(['revision', 'target', 'shared', 'imported'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
       const resources = await transaction.selectFrom('resources').select(['uid', 'state']).where('environment', '=', id).execute();
@@ -144,6 +146,7 @@ async function loadState({ database }: RecordContext, ref: EnvironmentRef): Prom
         revision: environment.revision,
         ...(environment.target && { target: environment.target }),
         shared: environment.shared,
+        imported: environment.imported,
         resources: Object.fromEntries(resources.map((row) => [row.uid, row.state])),
         workloads: Object.fromEntries(workloads.map((row) => [row.name, row.state])),
         objects: Object.fromEntries(objects.map((row) => [row.key, row.state])),

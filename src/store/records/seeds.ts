@@ -37,23 +37,31 @@ async function reserveSeeds(
   const found = await findEnvironmentId(context.database, ref);
   if (!found.value) return { diagnostics: found.diagnostics };
   const { id } = found.value;
-  if (seeds.length > 0) {
-    await context.database
-      .insertInto('seeds')
-      .values(
-        seeds.map((seed) => ({
-          environment: id,
-          uid: seed.uid,
-          name: seed.name,
-          secret: context.keyring.seal(seed.seed, seedPlace(id, seed.uid, seed.name)),
-          specification: JSON.stringify(seed.specification),
-          algorithm: seed.algorithm,
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  await insertSeeds(context.database, context.keyring, { environment: id, seeds });
   return loadSeeds(context, ref);
+}
+
+/** Keeps those that are new. */
+export async function insertSeeds(
+  database: Pick<RecordContext['database'], 'insertInto'>,
+  keyring: RecordContext['keyring'],
+  { environment, seeds }: { readonly environment: string; readonly seeds: readonly SeedRecord[] },
+): Promise<void> {
+  if (seeds.length === 0) return;
+  await database
+    .insertInto('seeds')
+    .values(
+      seeds.map((seed) => ({
+        environment,
+        uid: seed.uid,
+        name: seed.name,
+        secret: keyring.seal(seed.seed, seedPlace(environment, seed.uid, seed.name)),
+        specification: JSON.stringify(seed.specification),
+        algorithm: seed.algorithm,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 function seedPlace(environment: string, uid: string, name: string): readonly string[] {

@@ -33,6 +33,7 @@ export function mergePlatforms(configured: Platform, builtin: Platform): Platfor
     projects: merge(configured.projects, builtin.projects),
     targets: configured.targets.length > 0 ? configured.targets : builtin.targets,
     secretStores: merge(configured.secretStores, builtin.secretStores),
+    patchTemplates: configured.patchTemplates,
   };
   return { ...parts, digest: digestPlatform(parts) };
 }

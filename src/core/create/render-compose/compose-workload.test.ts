@@ -112,6 +112,32 @@ describe('rendering a workload for Compose', () => {
   });
 });
 
+describe('ports', () => {
+  const publish = (text: string, rest = '') =>
+    score(
+      `  main: {image: x}\n${rest}`,
+      'service: {ports: {http: {port: 80, targetPort: 8080}, dns: {port: 53, protocol: UDP}}}\n',
+      `name: web, annotations: {tutti.dev/publish: "${text}"}`,
+    );
+
+  it('are published where the annotation says so, by name or by number', () => {
+    const text = publish('8080:http, 5353:53', '  side: {image: y}\n  init: {image: z, before: {main: {ready: complete}}}\n');
+    expect(serviceOf(text)['ports']).toEqual([
+      { target: 8080, published: '8080', protocol: 'tcp' },
+      { target: 53, published: '5353', protocol: 'udp' },
+    ]);
+    for (const name of ['web-side', 'web-init']) expect(serviceOf(text, name)).not.toHaveProperty('ports');
+  });
+
+  it.each([
+    ['8080', 'T4129 "8080" is not like 8080:http.'],
+    ['0:http', 'T4129 "0:http" is not like 8080:http.'],
+    ['80:htp', 'T4129 The workload "web" has no port "htp"; its ports: dns, http.'],
+  ])('cannot be published as %s', (text, problem) => {
+    expect(problemsOf(publish(text))).toEqual([problem]);
+  });
+});
+
 describe('containers of one workload', () => {
   const text = score(
     '  main: {image: x}\n  init: {image: y, before: {main: {ready: complete}}}\n  side: {image: z, before: {main: {ready: started}}}\n',

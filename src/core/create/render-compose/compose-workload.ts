@@ -18,6 +18,7 @@ import { refuseNames } from './env-names.ts';
 import { escapeDollarsIn } from './escape.ts';
 import { hashLabel, labelService, makeComposeObject } from './make-compose-object.ts';
 import type { ComposeEntry } from './sections.ts';
+import { writePublished } from './publish.ts';
 import { hasProbe, listExposed, writeAnnotations, writeService, type ContainerParts } from './service.ts';
 import { layOutStorage } from './storage.ts';
 import { listWaits } from './waits.ts';
@@ -85,27 +86,35 @@ function completeService(around: Around, parts: ContainerParts, writer: ProfileW
   const annotations = writeAnnotations(base, request.resolved.declared, writer);
   const dependencies = { ...readDependencies(base['depends_on']), ...around.waits, ...listOwnWaits(around, parts.name) };
   return {
-    ...joinNetwork(written, around, parts),
+    ...joinNetwork(written, around, { parts, writer }),
     ...(annotations && { annotations }),
     ...(Object.keys(dependencies).length > 0 && { depends_on: dependencies }),
     ...(parts.isInit && { restart: 'no' }),
   };
 }
 
+interface Joining {
+  readonly parts: ContainerParts;
+  readonly writer: ProfileWriter;
+}
+
 /** The primary service has the name of the workload, those beside it its network, and all else stands by itself. */
-function joinNetwork(service: ValueObject, { request, arrangement }: Around, { name, isInit }: ContainerParts): ValueObject {
+function joinNetwork(service: ValueObject, { request, arrangement }: Around, { parts, writer }: Joining): ValueObject {
   const { declared } = request.resolved;
-  if (name === arrangement.primary) {
+  const { ports: __, ...portless } = service;
+  if (parts.name === arrangement.primary) {
     const expose = listExposed(declared);
+    const ports = writePublished(service, declared, writer);
     return {
       ...service,
       hostname: declared.name,
       ...(service['network_mode'] === undefined && { networks: nameOnNetwork(service['networks'], declared.name) }),
       ...(expose.length > 0 && { expose }),
+      ...(ports !== undefined && { ports }),
     };
   }
-  if (isInit) return service;
-  const { networks: _, ports: __, ...rest } = service;
+  if (parts.isInit) return portless;
+  const { networks: _, ...rest } = portless;
   return { ...rest, network_mode: `service:${nameService(request, arrangement.primary)}` };
 }
 

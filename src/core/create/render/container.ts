@@ -5,7 +5,7 @@ import { isSecret, isSecretText, type Value, type ValueObject } from '../../mode
 import type { ResolvedContainer } from '../resolve/resolve-workload.ts';
 import { textOf } from './make-object.ts';
 import { below, writeList, writeProbe, writeValue, type ProfileWriter, type Write } from './profile-writer.ts';
-import { referToSecret, type SecretBin } from './secret-env.ts';
+import { escapeReferences, referToSecrets, type SecretBin } from './secret-env.ts';
 
 export interface ContainerRequest {
   readonly name: string;
@@ -41,15 +41,20 @@ function variableEntries({ name, container, bin, pointer, place }: ContainerRequ
   const at: Write = { pointer: `${pointer}/env`, place: { ...place, path: [...place.path, 'variables'] } };
   return Object.keys(container.variables)
     .toSorted(compareText)
-    .map((variable) => {
+    .flatMap((variable) => {
       const value = container.variables[variable] ?? '';
-      return { value: renderVariable({ container: name, name: variable }, value, bin), write: below(at, variable) };
+      const entries = renderVariable({ container: name, name: variable }, value, bin);
+      return entries.map((entry) => ({ value: entry, write: below(at, variable) }));
     });
 }
 
-function renderVariable(variable: { readonly container: string; readonly name: string }, value: Value, bin: SecretBin): ValueObject {
-  if (isSecret(value) || isSecretText(value)) return referToSecret(bin, { ...variable, value });
-  return { name: variable.name, value: typeof value === 'string' ? escapeReferences(value) : value };
+function renderVariable(
+  variable: { readonly container: string; readonly name: string },
+  value: Value,
+  bin: SecretBin,
+): readonly ValueObject[] {
+  if (isSecret(value) || isSecretText(value)) return referToSecrets(bin, { ...variable, value });
+  return [{ name: variable.name, value: typeof value === 'string' ? escapeReferences(value) : value }];
 }
 
 function mountEntries({ mounts, pointer, place }: ContainerRequest, declared: Container) {
@@ -58,14 +63,6 @@ function mountEntries({ mounts, pointer, place }: ContainerRequest, declared: Co
     const field = Object.hasOwn(declared.files, target) ? 'files' : 'volumes';
     return { value, write: below({ pointer: `${pointer}/volumeMounts`, place: { ...place, path: [...place.path, field] } }, target) };
   });
-}
-
-/**
- * Kubernetes expands `$(NAME)` in the values of variables, and takes `$$` for `$`; Score has no such thing. So that the
- * container sees just what the Score file says, every `$` that could mean something is doubled.
- */
-export function escapeReferences(text: string): string {
-  return text.replaceAll(/\$+(?=\()|\${2,}/g, (dollars) => dollars + dollars);
 }
 
 function renderResources(limits: ComputeResources, requests: ComputeResources): ValueObject | undefined {

@@ -8,7 +8,7 @@ import { fitName } from '../slug.ts';
 import { checkManifest } from './check-manifest.ts';
 import { isClusterKind, podTemplatePath } from './kinds.ts';
 import { commonAnnotations, commonLabels } from './labels.ts';
-import { findLooseSecrets } from './loose-secrets.ts';
+import { judgeLooseSecrets } from './loose-secrets.ts';
 import { makeObjects, mapOf, textOf, withValue } from './make-object.ts';
 import type { RenderManifestsRequest } from './render-manifests.ts';
 import { extractSecretEnv, openSecretBin, secretOfBin } from './secret-env.ts';
@@ -40,14 +40,14 @@ function renderOne(manifest: ValueObject, request: RenderManifestsRequest, place
     const written = writeSecretData(manifest, place);
     const { data: _, ...open } = written.value;
     const made = makeObjects(node, [{ ...written.value, metadata }]);
-    return settle(made.objects, [...written.diagnostics, ...findLooseSecrets(open, place), ...made.diagnostics]);
+    return settle(made.objects, [...written.diagnostics, ...judgeLooseSecrets(open, place, request.definition), ...made.diagnostics]);
   }
   const kind = textOf(manifest['kind']);
   const bin = openSecretBin(fitName(`${textOf(metadata['name'])}-${kind.toLowerCase()}-env`, 253));
   const body: ValueObject = { ...mapOf(extractSecretEnv(manifest, bin)), metadata };
   const secret = secretOfBin(bin, metadata);
   const made = makeObjects(node, secret ? [withHash(body, kind, secret), secret] : [body]);
-  return settle(made.objects, [...findLooseSecrets(body, place), ...made.diagnostics]);
+  return settle(made.objects, [...judgeLooseSecrets(body, place, request.definition), ...made.diagnostics]);
 }
 
 /** Pods start anew when a secret of theirs changes; the pods of a Job cannot be changed once it is there. */

@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts';
 import { diagnose } from '../../diagnostics/report.ts';
 import { isKnownConstant } from '../../expressions/evaluate.ts';
+import type { ResourceDefinition } from '../../model/platform.ts';
 import { isMark, isSecret, isSecretText, isUnknown, isValueObject, type Value } from '../../model/value.ts';
 import { isList } from './make-object.ts';
 import { escapeStep } from './profile-writer.ts';
@@ -19,6 +20,17 @@ export function findLooseSecrets(value: Value, place: Place): readonly Diagnosti
       place: { ...place, path: [...place.path, ...path] },
     }),
   );
+}
+
+/**
+ * As `findLooseSecrets`, for what a definition made.
+ * Rule: a provisioner file of the Score tools cannot say it in another way, so it is only warned of; targets that must not hold a secret refuse it.
+ * Reports: T4103; T4128 for provisioner files.
+ */
+export function judgeLooseSecrets(value: Value, place: Place, { driver }: Pick<ResourceDefinition, 'driver'>): readonly Diagnostic[] {
+  const found = findLooseSecrets(value, place);
+  if (driver !== 'score') return found;
+  return found.map((each) => diagnose('T4128', { detail: each.detail, place }));
 }
 
 /** Nearly always there is none: paths are made only where there is one. */

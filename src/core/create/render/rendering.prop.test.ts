@@ -5,7 +5,7 @@ import { readScore } from '../../read/score/score.ts';
 import type { DeclaredWorkload } from '../../model/workload.ts';
 import { canonicalValue } from '../for-digest.ts';
 import { expectValue, printObjects, renderDeclared } from '../test-support.ts';
-import { escapeReferences } from './container.ts';
+import { escapeReferences } from './secret-env.ts';
 
 const text = `apiVersion: score.dev/v1b1
 metadata: {name: api, annotations: {example.com/team: blue, example.com/area: a}}

@@ -15,11 +15,48 @@ export function openSecretBin(name: string): SecretBin {
   return { name, values: new Map() };
 }
 
+/** A variable of a container whose value holds a secret. */
+export interface SecretVariable {
+  readonly container: string;
+  readonly name: string;
+  readonly value: Secret | SecretText;
+}
+
+/**
+ * Gives the entries of `env` for a variable with a secret.
+ * Rule: its value goes into the bin, and one entry refers to it. Where it holds a key of a Secret that tutti does not hold, each secret gets an
+ * entry before it, and the value is joined in the container.
+ */
+export function referToSecrets(bin: SecretBin, variable: SecretVariable): readonly ValueObject[] {
+  const { value, name } = variable;
+  if (isSecret(value) && value.ref.kind === 'object')
+    return [{ name, valueFrom: { secretKeyRef: { name: value.ref.name, key: value.ref.key } } }];
+  if (!isSecretText(value) || value.encoding !== undefined || !value.parts.some(isForeign)) return [referToSecret(bin, variable)];
+  const helpers: ValueObject[] = [];
+  const texts = value.parts.map((part) => {
+    if (typeof part === 'string') return escapeReferences(part);
+    const helper = `_ref_${digestValue(part).slice(0, 16)}`;
+    if (!helpers.some((each) => each['name'] === helper)) helpers.push(...referToSecrets(bin, { ...variable, name: helper, value: part }));
+    return `$(${helper})`;
+  });
+  return [...helpers, { name, value: texts.join('') }];
+}
+
+function isForeign(part: SecretText['parts'][number]): boolean {
+  if (typeof part === 'string') return false;
+  return isSecret(part) ? part.ref.kind === 'object' : part.parts.some(isForeign);
+}
+
+/**
+ * Kubernetes expands `$(NAME)` in the values of variables, and takes `$$` for `$`; Score has no such thing. So that the
+ * container sees just what the Score file says, every `$` that could mean something is doubled.
+ */
+export function escapeReferences(text: string): string {
+  return text.replaceAll(/\$+(?=\()|\${2,}/g, (dollars) => dollars + dollars);
+}
+
 /** Puts a secret into the bin, and gives the entry of `env` that refers to it. */
-export function referToSecret(
-  bin: SecretBin,
-  variable: { readonly container: string; readonly name: string; readonly value: Secret | SecretText },
-): ValueObject {
+function referToSecret(bin: SecretBin, variable: SecretVariable): ValueObject {
   const value: SecretText = { $tutti: 'secretText', parts: [variable.value], encoding: 'base64' };
   const key = freeKey(bin, keyOf(variable.container, variable.name), value);
   bin.values.set(key, value);
@@ -67,14 +104,14 @@ function rewrite(value: Value, bin: SecretBin): Value {
   return Object.fromEntries(
     Object.entries(map).map(([key, each]) => {
       const isEnv = key === 'env' && isList(each) && 'image' in map;
-      return [key, isEnv ? each.map((entry) => rewriteEntry(entry, container, bin)) : rewrite(each, bin)];
+      return [key, isEnv ? each.flatMap((entry) => rewriteEntry(entry, container, bin)) : rewrite(each, bin)];
     }),
   );
 }
 
-function rewriteEntry(entry: Value, container: string, bin: SecretBin): Value {
+function rewriteEntry(entry: Value, container: string, bin: SecretBin): readonly Value[] {
   const map = mapOf(entry);
   const value = map['value'];
-  if (!isSecret(value) && !isSecretText(value)) return entry;
-  return referToSecret(bin, { container, name: textOf(map['name']), value });
+  if (!isSecret(value) && !isSecretText(value)) return [entry];
+  return referToSecrets(bin, { container, name: textOf(map['name']), value });
 }

@@ -32,6 +32,8 @@ export interface ResolveContext {
   /** Outputs of nodes that were resolved before. */
   readonly outputsOf: (uid: Uid) => ValueObject | undefined;
   readonly generate: Generate;
+  /** The guid that a resource had before it was taken over. */
+  readonly importedGuid?: (uid: Uid) => string | undefined;
 }
 
 /** A resource with everything evaluated that its driver is told. */
@@ -73,7 +75,7 @@ interface ScopedResource {
 }
 
 function scopeResource(node: ResourceNode, definition: ResourceDefinition, context: ResolveContext): ScopedResource {
-  const identity = identifyResource(node, context.deployment);
+  const identity = identifyResource(node, context.deployment, context.importedGuid?.(node.uid));
   const resolved = resolveNodeParams(node, context);
   const problems = resolved.value ? checkParams(node, resolved.value, { platform: context.platform, definition }) : [];
   const params = resolved.value ?? failed;

@@ -191,6 +191,20 @@ export const create = {
     example: 'tutti render score.yaml --format compose > compose.yaml   # with files: {/logo.png: {source: logo.png}}',
     cure: 'Render into a folder: `tutti render score.yaml --format compose --out FOLDER`.',
   },
+  T4128: {
+    severity: 'warning',
+    summary: 'A provisioner puts a secret where others can read it',
+    cause: 'A secret that a *.provisioners.yaml file made stands elsewhere than in a Secret, an environment variable or a file of its own.',
+    example: 'command: ["redis-server", "--requirepass", "{{ .State.password }}"]',
+    cure: 'Hand it over in the environment, in a Secret, or in a file. Targets that must not hold a secret, such as Git, refuse it.',
+  },
+  T4129: {
+    severity: 'error',
+    summary: 'The port cannot be published',
+    cause: 'The annotation `tutti.dev/publish` names ports of the machine and, behind a colon, ports of the workload by name or number.',
+    example: 'metadata: {annotations: {tutti.dev/publish: "8080:htp"}}',
+    cure: 'Write `8080:http`; several are separated by commas.',
+  },
   T4131: {
     severity: 'error',
     summary: 'Patches leave something that cannot be deployed',

@@ -25,7 +25,8 @@ export const drivers = {
   T5006: {
     severity: 'error',
     summary: 'A definition cannot meet the need as it is asked for',
-    cause: 'The contract of the type allows what is asked for, and the definition found that it does not fit together: its input `problems` says why.',
+    cause:
+      'The contract of the type allows what is asked for, and the definition found that it does not fit together: its input `problems` says why.',
     example: 'entrance: {type: route, params: {host: shop.example, port: htpp}}   # the port is called http',
     cure: 'Change the need as it says.',
   },
@@ -35,5 +36,93 @@ export const drivers = {
     cause: 'After its expressions were evaluated, `notices` or `problems` is something else than a list of texts.',
     example: 'notices: ${params.size}',
     cure: 'Write a list, each entry a sentence: `notices: [The size is not kept to here.]`.',
+  },
+  T5201: {
+    severity: 'error',
+    summary: 'A template of a provisioner fails',
+    cause:
+      'A Go template in a *.provisioners.yaml file is not well-formed, calls a function that is not there, or fails while it is rendered.',
+    example: 'outputs: |\n  host: {{ .State.name | upperr }}',
+    cure: 'Mend the template at the line that is shown. The functions are those of Go and Sprig; docs/score.md lists which of them are not offered.',
+  },
+  T5202: {
+    severity: 'error',
+    summary: 'A template of a provisioner renders no YAML',
+    cause: 'The text that a template in a *.provisioners.yaml file gave cannot be read as YAML.',
+    example: 'outputs: |\n  host: {{ .State.name }}: {{ .State.port }}',
+    cure: 'Look at the rendered line that is shown; put values that may hold special characters through `| quote`.',
+  },
+  T5203: {
+    severity: 'error',
+    summary: 'A template of a provisioner renders something of another shape',
+    cause: '`manifests` has to be a list of maps, `info_logs` a list, and everything else a map.',
+    example: 'outputs: |\n  - host: db',
+    cure: 'Render the shape that is named.',
+  },
+  T5204: {
+    severity: 'error',
+    summary: 'A provisioner has an address of an unknown kind',
+    cause: 'The `uri` of a definition with the driver score begins with none of template, cmd and local-env.',
+    example: 'uri: ${params.address}',
+    cure: 'Begin the uri with `template://`, `cmd://` or `local-env://`.',
+  },
+  T5205: {
+    severity: 'error',
+    summary: 'A provisioner needs a param that is not known yet',
+    cause: 'A param of the need refers to an output that exists only after provisioning, and templates need all of them at planning.',
+    example: 'params: {host: "${resources.database.host}"}   # where the database is made by another tool',
+    cure: 'Meet the need with a ResourceDefinition instead, or take the value from something that is known.',
+  },
+  T5206: {
+    severity: 'info',
+    summary: 'A provisioner has something to say',
+    cause: 'The provisioner has `info_logs`. Secrets in them are hidden.',
+    example: 'info_logs: |\n  - "connect to it with: psql -h {{ .State.name }}"',
+    cure: 'Nothing needs to be done.',
+  },
+  T5207: {
+    severity: 'error',
+    summary: 'Programs may not be run here',
+    cause:
+      'A provisioner with `cmd://` meets the need, and running programs is switched off: a server runs none unless its operator allows it.',
+    example: 'uri: cmd://./provision.sh',
+    cure: 'Let the operator start tutti with TUTTI_PROGRAMS=on, or meet the need without a program.',
+  },
+  T5208: {
+    severity: 'error',
+    summary: 'The program of a provisioner failed',
+    cause:
+      'The program is not there, ended with an error, ran too long, wrote too much, or answered with something else than the JSON object that is wanted.',
+    example: 'uri: cmd://provison.sh',
+    cure: 'Run the program by hand with the JSON that docs/score.md shows on its standard input, and look at what it writes.',
+  },
+  T5209: {
+    severity: 'error',
+    summary: 'A reference to a Secret of the cluster cannot be used here',
+    cause: 'A provisioner gives a reference to a Kubernetes Secret that it does not make, and the environment is rendered for Compose.',
+    example: 'password: {{ encodeSecretRef "shared-database" "password" }}',
+    cure: 'Give the value itself, or keep it as a secret value of the environment.',
+  },
+  T5211: {
+    severity: 'error',
+    summary: 'A patch template fails',
+    cause:
+      'A Go template in a *.tpl file of the platform is not well-formed, calls a function that is not there, or fails while it is rendered.',
+    example: '- op: set\n  path: {{ .Manifest }}.0',
+    cure: 'Mend the template at the line that is shown. It sees `.Manifests` and `.Namespace`, or `.Compose`, and `.Workloads`.',
+  },
+  T5212: {
+    severity: 'error',
+    summary: 'A patch template renders no list of patches',
+    cause: 'What a *.tpl file of the platform renders is no YAML, or no list.',
+    example: 'op: set   # without a dash before it',
+    cure: 'Render a list of `{op: set|delete, path: …, value: …}`.',
+  },
+  T5213: {
+    severity: 'error',
+    summary: 'A patch cannot be applied',
+    cause: 'A patch has unknown keys, a path that cannot be read, or one that leads through something that is neither a map nor a list.',
+    example: '- {op: set, path: "0.kind.name", value: x}',
+    cure: 'Correct the patch. A path has keys between dots, `\\.` for a dot within a key, numbers for places in lists and -1 for the end of one.',
   },
 } as const satisfies Record<string, CodeEntry>;

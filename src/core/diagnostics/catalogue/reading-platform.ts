@@ -86,4 +86,18 @@ export const readingPlatform = {
     example: '- uri: http://example.com/provision',
     cure: 'Begin the uri with `template://`, `cmd://` or `local-env://`.',
   },
+  T1516: {
+    severity: 'error',
+    summary: 'The file is no state of a Score tool',
+    cause: 'The file to be imported has no `resources`, as the `state.yaml` of score-compose and score-k8s has.',
+    example: 'tutti import score.yaml --project shop --env staging',
+    cure: 'Name the project folder, or its `.score-compose/state.yaml` or `.score-k8s/state.yaml`.',
+  },
+  T1517: {
+    severity: 'error',
+    summary: 'A resource in a state has no proper name',
+    cause: 'A key below `resources` of a `state.yaml` is not of the form `type.class#id`.',
+    example: 'resources: {postgres: {…}}',
+    cure: 'Correct the key, or remove the entry.',
+  },
 } as const satisfies Record<string, CodeEntry>;

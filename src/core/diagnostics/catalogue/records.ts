@@ -65,4 +65,11 @@ export const records = {
     example: 'DATABASE_URL=postgres://wrong-host/tutti tutti serve',
     cure: 'Check DATABASE_URL (PostgreSQL 15 or newer) and that the data folder can be read and written.',
   },
+  T7210: {
+    severity: 'warning',
+    summary: 'A resource is deployed already, so nothing was imported for it',
+    cause: 'The environment has the resource with a state of its own, which would be lost.',
+    example: 'tutti import ./old-project --project shop --env staging   # after the first deployment',
+    cure: 'Import before the first deployment, into a new environment if need be.',
+  },
 } as const satisfies Record<string, CodeEntry>;

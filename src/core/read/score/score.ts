@@ -66,18 +66,27 @@ export function readScore(sources: readonly ScoreSource[], options: ReadScoreOpt
   return settle(workloads.value ?? [], [...diagnostics, ...workloads.diagnostics]);
 }
 
+/** A file that a container names, by its path below the folder of the Score file. */
+export interface NamedFile {
+  readonly path: string;
+  readonly place: Place;
+}
+
 /**
  * Lists the files that the containers of a Score file name by `source`, so that a shell can load them as attachments.
  * Rule: relative paths below the folder of the Score file only, each once, sorted; what else stands there is reported by `readScore`.
  * Shape: a text in, paths out; a text that cannot be read gives none.
  */
 export function listFileSources(source: Pick<ScoreSource, 'file' | 'text' | 'overrides'>): readonly string[] {
+  return [...new Set(placeFileSources(source).map(({ path }) => path))].toSorted();
+}
+
+/** The same with the places where they are named, in the order of the file. */
+export function placeFileSources(source: Pick<ScoreSource, 'file' | 'text' | 'overrides'>): readonly NamedFile[] {
   // Most Score files name none; an escape could hide the words, so a backslash makes sure.
   const mayName = source.text.includes('source') && source.text.includes('files');
   if (!mayName && !source.text.includes('\\') && !hasOverrides(source.overrides)) return [];
-  const documents = readDocuments(source).value ?? [];
-  const paths = documents.flatMap(({ value }) => listSources(value)).flatMap((path) => resolveSourcePath(path) ?? []);
-  return [...new Set(paths)].toSorted();
+  return (readDocuments(source).value ?? []).flatMap(listSources);
 }
 
 /** The names of the workloads of a Score file, overrides laid over it; of documents that cannot be read there are none. */
@@ -85,10 +94,26 @@ export function listWorkloadNames(source: Pick<ScoreSource, 'file' | 'text' | 'o
   return (readDocuments(source).value ?? []).flatMap(readName).map(({ name }) => name);
 }
 
-function listSources(document: Json): readonly string[] {
-  const containers = listMembers(readKey(document, 'containers'));
-  const files = containers.flatMap((container) => listMembers(readKey(container, 'files')));
-  return files.map((file) => readKey(file, 'source')).filter((source) => typeof source === 'string');
+function listSources({ file, document, value }: YamlDocument): readonly NamedFile[] {
+  const root: Place = { file, document, path: [] };
+  const containers = listEntries(readKey(value, 'containers'), extendPlace(root, 'containers'));
+  const files = containers.flatMap((each) => listEntries(readKey(each.value, 'files'), extendPlace(each.place, 'files')));
+  return files.flatMap((each) => {
+    const source = readKey(each.value, 'source');
+    const path = typeof source === 'string' ? resolveSourcePath(source) : undefined;
+    return path === undefined ? [] : [{ path, place: extendPlace(each.place, 'source') }];
+  });
+}
+
+interface Entry {
+  readonly value: Json;
+  readonly place: Place;
+}
+
+/** Members of a map, or items of a list, with their places. */
+function listEntries(value: Json | undefined, place: Place): readonly Entry[] {
+  const isList = Array.isArray(value);
+  return listMembers(value).map((member, index) => ({ value: member, place: extendPlace(place, isList ? index : (listKeys(value)[index] ?? '')) }));
 }
 
 interface ReadSource {

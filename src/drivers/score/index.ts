@@ -1,0 +1,3 @@
+export { scorePatcher } from './patches/patcher.ts';
+export { createScoreDriver } from './driver.ts';
+export type { AllowedPrograms, ProgramPolicy } from './programs/policy.ts';

@@ -1,0 +1,31 @@
+import {
+  isSecret,
+  isSecretText,
+  isValueObject,
+  type DriverSecrets,
+  type Json,
+  type JsonObject,
+  type Value,
+  type ValueObject,
+} from '../../../core/index.ts';
+
+/** Gives back state as it was, with every secret in it as text; and notes these texts. */
+export async function openState(state: ValueObject, secrets: DriverSecrets, note: (text: string) => void): Promise<JsonObject> {
+  const opened = await Promise.all(Object.entries(state).map(async ([key, value]) => [key, await open(value, secrets, note)] as const));
+  return Object.fromEntries(opened);
+}
+
+async function open(value: Value, secrets: DriverSecrets, note: (text: string) => void): Promise<Json> {
+  if (isSecret(value) || isSecretText(value)) {
+    const text = await secrets.reveal(value);
+    if (isSecret(value)) note(text);
+    return text;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (isValueObject(value)) return openState(value, secrets, note);
+  return Promise.all(listOf(value).map((each) => open(each, secrets, note)));
+}
+
+function listOf(value: Value): readonly Value[] {
+  return Array.isArray(value) ? value : [];
+}

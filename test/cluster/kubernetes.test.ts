@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { completeOptions, copyCorpusFile, listCorpus, readManifests, tutti } from './support.ts';
+import { dryRunApply } from './tools/dry-run.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+async function refusalsOf(...args: readonly string[]) {
+  const rendered = await tutti('render', ...args, '--seed', 'cluster');
+  expect(rendered.errors).not.toContain('error[');
+  expect(rendered.code).toBe(0);
+  const manifests = readManifests(rendered.output);
+  expect(manifests.length).toBeGreaterThan(0);
+  return dryRunApply({ ...inject('apiServer'), stop: async () => undefined }, manifests);
+}
+
+describe('an API server takes', () => {
+  it('the example shop', async () => {
+    expect(
+      await refusalsOf(join(root, 'examples', 'shop'), '--platform', join(root, 'examples', 'platform'), '--env-type', 'development'),
+    ).toEqual([]);
+  });
+
+  it.each(readdirSync(join(import.meta.dirname, 'scores')))('%s', async (file) => {
+    expect(await refusalsOf(join(import.meta.dirname, 'scores', file))).toEqual([]);
+  });
+
+  it.each(listCorpus())('the public file %s', async (file) => {
+    const path = await copyCorpusFile(file);
+    expect(await refusalsOf(path, '--format', 'kubernetes', ...(await completeOptions(path)))).toEqual([]);
+  });
+});
+
+it('refuses what is wrong: the suite would notice', async () => {
+  const wrong = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x', namespace: 'wrong' }, spec: { ports: [{ prot: 80 }] } };
+  const [refusal] = await dryRunApply({ ...inject('apiServer'), stop: async () => undefined }, [wrong]);
+  expect(refusal).toMatchObject({ object: 'v1/Service wrong/x' });
+});

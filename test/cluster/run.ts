@@ -1,0 +1,15 @@
+// `npm run test:cluster`: builds what is missing, then runs the suite; says `not run` where that cannot be.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { hasGo, isBuilt } from './tools/build.ts';
+import { apiServer, dockerCompose, etcd } from './tools/go-programs.ts';
+
+const isReady = (await Promise.all([apiServer, etcd, dockerCompose].map(isBuilt))).every(Boolean);
+if (!isReady && !(await hasGo())) {
+  process.stdout.write('not run: test/cluster. It needs Go, to build an API server and docker compose, and there is no `go` here.\n');
+} else {
+  const root = join(import.meta.dirname, '..', '..');
+  const args = ['run', '--config', 'vitest.cluster.config.ts', ...process.argv.slice(2)];
+  const { status } = spawnSync(join(root, 'node_modules', '.bin', 'vitest'), args, { cwd: root, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}

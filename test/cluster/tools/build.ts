@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { GoProgram } from './go-programs.ts';
+
+const execute = promisify(execFile);
+
+/** Where built programs are kept; outside the work tree, so that they survive a fresh clone. */
+export const cacheFolder =
+  process.env['TUTTI_TEST_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tutti-test');
+
+const buildMsMax = 20 * 60_000;
+const outputBytesMax = 64 * 1024 * 1024;
+
+/** Says whether programs can be built here. */
+export async function hasGo(): Promise<boolean> {
+  return execute('go', ['version']).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Where a built program lies, whether it is there or not. */
+export function pathOf({ name, version }: GoProgram): string {
+  return join(cacheFolder, 'bin', version, name);
+}
+
+export async function isBuilt(program: GoProgram): Promise<boolean> {
+  return stat(pathOf(program)).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+/**
+ * Gives the path of a program, built where it is not there yet.
+ * Rule: a build that is broken off leaves nothing behind; two at once wait for each other.
+ */
+export async function build(program: GoProgram, log: (line: string) => void): Promise<string> {
+  const path = pathOf(program);
+  if (await isBuilt(program)) return path;
+  const release = await lock(`${path}.lock`);
+  try {
+    if (await isBuilt(program)) return path;
+    log(`Building ${program.name} ${program.version}; this takes a few minutes, once.`);
+    await compile(program, path);
+    return path;
+  } finally {
+    await release();
+  }
+}
+
+async function compile(program: GoProgram, path: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tutti-go-'));
+  try {
+    const { Dir } = await download(program.module, program.version);
+    await go(folder, 'mod', 'init', 'tutti.dev/test/build');
+    await go(folder, 'mod', 'edit', `-require=${program.module}@${program.version}`, ...(await listReplaces(program, join(Dir, 'go.mod'))));
+    await writeFile(join(folder, 'tools.go'), `//go:build tools\n\npackage tools\n\nimport _ "${program.main}"\n`);
+    await go(folder, 'mod', 'tidy');
+    const linker = ['-s', '-w', ...(program.linkerFlags ?? [])].join(' ');
+    await go(folder, 'build', '-trimpath', '-ldflags', linker, '-o', join(folder, 'out'), program.main);
+    await mkdir(join(path, '..'), { recursive: true });
+    await chmod(join(folder, 'out'), 0o755);
+    // Within one file system a rename is one step; from another it is not, so the last step is made beside the target.
+    await execute('cp', [join(folder, 'out'), `${path}.new`]);
+    await rename(`${path}.new`, path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Replace {
+  readonly Old: { readonly Path: string; readonly Version?: string };
+  readonly New: { readonly Path: string; readonly Version?: string };
+}
+
+/** What a module replaces counts only for itself: whoever builds it has to say the same. */
+async function listReplaces({ staging }: GoProgram, goMod: string): Promise<readonly string[]> {
+  const { stdout } = await execute('go', ['mod', 'edit', '-json', goMod]);
+  const parsed: { readonly Replace?: readonly Replace[] | null } = JSON.parse(stdout);
+  return (parsed.Replace ?? []).flatMap(({ Old, New }) => {
+    const isFolder = New.Path.startsWith('.');
+    if (isFolder && staging === undefined) return [];
+    const target = isFolder ? `${Old.Path}@${staging}` : `${New.Path}@${New.Version ?? ''}`;
+    return [`-replace=${Old.Path}${Old.Version === undefined ? '' : `@${Old.Version}`}=${target}`];
+  });
+}
+
+/** A published module, in Go's own cache. */
+export async function download(module: string, version: string): Promise<{ readonly Dir: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'tutti-go-'));
+  try {
+    const { stdout } = await execute('go', ['mod', 'download', '-json', `${module}@${version}`], { cwd: folder });
+    return JSON.parse(stdout);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function go(cwd: string, ...args: readonly string[]): Promise<void> {
+  const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod' };
+  await execute('go', [...args], { cwd, env, timeout: buildMsMax, maxBuffer: outputBytesMax });
+}
+
+const lockWaitMs = 500;
+
+/** Waits until nobody else builds the same; a lock whose process is gone counts for nothing. */
+async function lock(path: string): Promise<() => Promise<void>> {
+  await mkdir(join(path, '..'), { recursive: true });
+  const deadline = Date.now() + buildMsMax;
+  while (Date.now() < deadline) {
+    const isOurs = await writeFile(path, String(process.pid), { flag: 'wx' }).then(
+      () => true,
+      () => false,
+    );
+    if (isOurs) return () => rm(path, { force: true });
+    if (!(await isAlive(path))) await rm(path, { force: true });
+    else await new Promise((resolve) => setTimeout(resolve, lockWaitMs));
+  }
+  throw new Error(`${path} is held for too long; remove it if nobody builds.`);
+}
+
+async function isAlive(path: string): Promise<boolean> {
+  const pid = Number(await readFile(path, 'utf8').catch(() => ''));
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
