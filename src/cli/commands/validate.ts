@@ -1,15 +1,17 @@
 import type { OperationOutput } from '../../client/index.ts';
+import { hasErrors } from '../../core/index.ts';
 import type { CommandCall, CommandResult } from '../command.ts';
-import { loadFileScope } from '../input/file-scope.ts';
+import { loadReadableScope } from '../input/file-scope.ts';
 import { answerWith } from '../input/with-environment.ts';
 import { reject } from '../result.ts';
 import { formatTable } from '../output/table.ts';
 
 export async function run(call: CommandCall): Promise<CommandResult> {
-  const scope = await loadFileScope(call.parameters['FILE'] ?? [], call);
+  const scope = await loadReadableScope(call.parameters['FILE'] ?? [], call);
   if (!scope.value) return reject(scope.diagnostics);
   const client = await call.client('files');
   const answer = await client.call('files.validate', { body: scope.value }, { signal: call.host.signal });
+  if (hasErrors(scope.diagnostics)) return reject([...scope.diagnostics, ...answer.diagnostics]);
   return answerWith(answer, (data) => describeWorkloads(data, call));
 }
 

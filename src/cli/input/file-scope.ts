@@ -1,10 +1,10 @@
-import { diagnose, hasErrors, type Diagnostic, type Outcome } from '../../core/index.ts';
+import { diagnose, hasErrors, settle, succeed, type Diagnostic, type Outcome } from '../../core/index.ts';
 import type { OperationInput } from '../../client/index.ts';
 import type { CommandCall } from '../command.ts';
 import { optionOf, optionsOf } from './options.ts';
 import { parsePairs } from './pairs.ts';
 import { loadPlatform } from './platform.ts';
-import { loadSources } from './sources.ts';
+import { loadReadableSources, loadSources } from './sources.ts';
 
 export type FileScope = OperationInput<'files.validate'>['body'];
 type FileContext = NonNullable<FileScope['context']>;
@@ -16,24 +16,47 @@ const formats = ['kubernetes', 'compose'] as const;
  * Reports: what loading the parts reports; T9001 for a malformed option.
  */
 export async function loadFileScope(names: readonly string[], call: CommandCall): Promise<Outcome<FileScope>> {
+  const scope = await loadReadableScope(names, call, loadSources);
+  return hasErrors(scope.diagnostics) ? { diagnostics: scope.diagnostics } : scope;
+}
+
+/** The same without the Score files that cannot be loaded, beside errors for these. */
+export async function loadReadableScope(
+  names: readonly string[],
+  call: CommandCall,
+  load: typeof loadSources = loadReadableSources,
+): Promise<Outcome<FileScope>> {
+  const settings = readSettings(call);
+  if (!settings.value) return { diagnostics: settings.diagnostics };
+  const platform = await loadNamedPlatform(call);
+  const sources = await load(names, call);
+  const diagnostics: readonly Diagnostic[] = [...platform.diagnostics, ...sources.diagnostics];
+  if (!sources.value?.length || !platform.value) return { diagnostics };
+  return { value: { sources: sources.value, ...platform.value, ...settings.value }, diagnostics };
+}
+
+/** Nothing where none is named: the built-in one is meant. */
+async function loadNamedPlatform(call: CommandCall): Promise<Outcome<Pick<FileScope, 'platform'>>> {
+  const folder = optionOf(call, 'platform');
+  if (folder === undefined) return succeed({});
+  const { value, diagnostics } = await loadPlatform(folder, call);
+  return value ? succeed({ platform: value }, diagnostics) : { diagnostics };
+}
+
+/** What the command line says beside files. */
+function readSettings(call: CommandCall): Outcome<Pick<FileScope, 'context' | 'values' | 'images'>> {
   const context = readContext(call);
   const values = parsePairs(optionsOf(call, 'set'), 'a value as KEY=VALUE (--set)');
   const images = parseImages(call);
-  const usage = [context, values, images].flatMap((each) => each.diagnostics);
-  if (hasErrors(usage)) return { diagnostics: usage };
-  const folder = optionOf(call, 'platform');
-  const platform = folder === undefined ? undefined : await loadPlatform(folder, call);
-  const sources = await loadSources(names, call);
-  const diagnostics: readonly Diagnostic[] = [...(platform?.diagnostics ?? []), ...sources.diagnostics];
-  if (!sources.value || hasErrors(diagnostics)) return { diagnostics };
-  const scope: FileScope = {
-    sources: sources.value,
-    ...(platform?.value && { platform: platform.value }),
+  const settings = {
     ...(context.value && { context: context.value }),
     ...(values.value && { values: values.value }),
     ...(images.value && { images: images.value }),
   };
-  return { value: scope, diagnostics };
+  return settle(
+    settings,
+    [context, values, images].flatMap((each) => each.diagnostics),
+  );
 }
 
 /** The key of an image without a name. */

@@ -90,9 +90,9 @@ describe('files that a Score file names', () => {
     await symlink(join(root, 'out/secret'), join(root, 'work/link'));
     await symlink(join(root, 'out'), join(root, 'work/deep/dir'));
     const loaded = await loadSources(['.'], world());
-    expect(loaded.diagnostics.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
-      'T9007 "deep/dir/secret" leads out of the folder of the Score file.',
-      'T9007 "link" leads out of the folder of the Score file.',
+    expect(loaded.diagnostics.map(({ code, detail, source }) => `${code} ${source?.file}:${source?.start.line} ${detail}`)).toEqual([
+      'T9007 deep/score.yaml:7 "deep/dir/secret" leads out of the folder of the Score file.',
+      'T9007 score.yaml:7 "link" leads out of the folder of the Score file.',
     ]);
   });
 

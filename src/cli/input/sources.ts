@@ -1,8 +1,9 @@
-import { dirname, relative, resolve, sep } from 'node:path';
-import { diagnose, hasErrors, listFileSources, type Diagnostic, type Outcome, type Overrides, type ScoreSource } from '../../core/index.ts';
+import { dirname, resolve } from 'node:path';
+import { diagnose, hasErrors, type Diagnostic, type Outcome, type Overrides, type ScoreSource } from '../../core/index.ts';
 import type { CommandCall } from '../command.ts';
+import { attachFiles } from './attachments.ts';
 import { checkOverridden, loadOverrides } from './overrides.ts';
-import { decodeYaml, describeUnreadable, explainError, isWithin, kindOf, listFolder, readBytes, readText, showPath } from './read-file.ts';
+import { decodeYaml, kindOf, listFolder, readText, showPath } from './read-file.ts';
 
 type World = Pick<CommandCall, 'host' | 'options' | 'sources'>;
 
@@ -11,13 +12,17 @@ const stdinFile = '<stdin>';
 
 /**
  * Loads Score files with the files that they name by `source`.
- * Rule: a folder gives its `score.yaml` and `*.score.yaml`, at any depth; `-` is standard input; the same file named twice is read once. A
- * named file that leads out of the Score file's folder by a link is an error; one that is absent is left to reading, which knows its place.
+ * Rule: a folder gives its `score.yaml` and `*.score.yaml`, at any depth; `-` is standard input; the same file named twice is read once.
  * Overrides come with the only Score file.
  * Shape: what the command line names in (nothing means the current folder's own); sources in the order of the line, folders sorted.
  * Reports: T9001, T9005, T9006, T9007, T9009, and what `decodeText` says.
  */
 export async function loadSources(names: readonly string[], world: World): Promise<Outcome<readonly ScoreSource[]>> {
+  return demandAll(await loadReadableSources(names, world));
+}
+
+/** Loads what can be loaded, beside errors for the rest: for a command that only checks, so that it tells of all problems at once. */
+export async function loadReadableSources(names: readonly string[], world: World): Promise<Outcome<readonly ScoreSource[]>> {
   if (names.length > 0) return loadListed(await listAll(names, world), world);
   const own = await listOwn(world);
   const isNone = own.value?.length === 0;
@@ -27,7 +32,11 @@ export async function loadSources(names: readonly string[], world: World): Promi
 
 /** The Score files of the current folder itself, where nothing is named; there may be none. */
 export async function loadOwnSources(world: World): Promise<Outcome<readonly ScoreSource[]>> {
-  return loadListed(await listOwn(world), world);
+  return demandAll(await loadListed(await listOwn(world), world));
+}
+
+function demandAll<T>(loaded: Outcome<T>): Outcome<T> {
+  return hasErrors(loaded.diagnostics) ? { diagnostics: loaded.diagnostics } : loaded;
 }
 
 function listOwn({ host }: World): Promise<Outcome<readonly string[]>> {
@@ -46,7 +55,7 @@ async function loadListed(listed: Outcome<readonly string[]>, world: World): Pro
     diagnostics.push(...source.diagnostics);
     if (source.value) loaded.push(source.value);
   }
-  return hasErrors(diagnostics) ? { diagnostics } : { value: loaded, diagnostics };
+  return { value: loaded, diagnostics };
 }
 
 async function listAll(names: readonly string[], { host }: World): Promise<Outcome<readonly string[]>> {

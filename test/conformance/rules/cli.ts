@@ -20,7 +20,7 @@ export const chapter: Chapter = {
     ),
     differs('The first failure ends the command.', 'All problems of all files are printed at once.', async () => {
       const bad = { 'a.yaml': atTop('x: 1').replace('nginx:1', '""'), 'b.yaml': 'text' };
-      expect((await runTutti(bad, 'validate', 'a.yaml', 'b.yaml')).errors).toEqual(['T1108', 'T1103', 'T1101']);
+      expect((await runTutti(bad, 'validate', 'a.yaml', 'b.yaml', 'gone.yaml')).errors).toEqual(['T1108', 'T1103', 'T1101', 'T9005']);
     }),
     more('Output is for people.', '`--json` prints one JSON document with all diagnostics: code, place, reason, cure.', async () => {
       const { diagnostics } = await runTutti({ 'score.yaml': atTop('x: 1') }, 'validate');

@@ -113,7 +113,10 @@ interface Entry {
 /** Members of a map, or items of a list, with their places. */
 function listEntries(value: Json | undefined, place: Place): readonly Entry[] {
   const isList = Array.isArray(value);
-  return listMembers(value).map((member, index) => ({ value: member, place: extendPlace(place, isList ? index : (listKeys(value)[index] ?? '')) }));
+  return listMembers(value).map((member, index) => ({
+    value: member,
+    place: extendPlace(place, isList ? index : (listKeys(value)[index] ?? '')),
+  }));
 }
 
 interface ReadSource {
