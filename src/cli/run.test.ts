@@ -276,6 +276,35 @@ describe('files out', () => {
   });
 });
 
+describe('a Compose project out', () => {
+  const objects = [{ key: 'compose/Service:s/a', node: 'n', file: 'compose.yaml', text: 'services:\n  a: {}\n' }];
+
+  test('is printed as one document', async () => {
+    await writeFile(join(cwd, 'score.yaml'), 'x');
+    const files = [{ file: 'compose.yaml', text: 'name: s\nservices:\n  a: {}\n', mode: '0600' }];
+    const { out, calls } = await tutti('render --format compose', { answers: { 'files.render': answer({ objects, files }) } });
+    expect(out).toBe('name: s\nservices:\n  a: {}\n');
+    expect(calls[0]?.input).toMatchObject({ body: { layout: 'stream', context: { format: 'compose' } } });
+  });
+
+  test('is written with what lies beside it, each file with its mode', async () => {
+    await writeFile(join(cwd, 'score.yaml'), 'x');
+    const files = [
+      { file: '.env', text: 'A="b"\n', mode: '0600' },
+      { file: 'compose.yaml', text: 'name: s\n', mode: '0644' },
+      { file: 'files/a/logo', base64: '/wA=', mode: '0444' },
+    ];
+    const answers = { 'files.render': answer({ objects, files }) };
+    for (let turn = 0; turn < 2; turn++) {
+      const { exitCode, calls } = await tutti('render --format compose --out out', { answers });
+      expect([exitCode, calls[0]?.input]).toMatchObject([0, { body: { layout: 'folder' } }]);
+    }
+    const modes = await Promise.all(files.map(async ({ file }) => ((await stat(join(cwd, 'out', file))).mode & 0o777).toString(8)));
+    expect(modes).toEqual(['600', '644', '644']);
+    expect(await readFile(join(cwd, 'out/files/a/logo'))).toEqual(Buffer.from([0xff, 0x00]));
+  });
+});
+
 describe('pairs on the command line', () => {
   test.each(['--set A', '--set =x', '--set A=1 --set A=2', '--image =web', '--format helm'])('refuse %s', async (options) => {
     expect((await tutti(`render ${options}`)).exitCode).toBe(2);
