@@ -1,7 +1,7 @@
 import { digestOf } from '../../model/digest.ts';
 import { splitObjectKey } from '../../model/object-key.ts';
 import type { ObjectKey } from '../../model/rendering.ts';
-import { splitComposeKey } from '../render-compose/sections.ts';
+import { entryName, splitComposeKey } from '../render-compose/sections.ts';
 import { isInProject } from '../render-compose/project.ts';
 
 /** The folder of the objects of a cluster, below the environment's own. */
@@ -71,7 +71,6 @@ function makeStem(key: ObjectKey): Stem {
 }
 
 const objectName = /^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$/;
-const entryName = /^[A-Za-z0-9._-]+$/;
 const objectNameLengthMax = 253;
 
 /** Says whether an object's kind and name are such as their format and a file system can have. */

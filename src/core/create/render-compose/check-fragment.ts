@@ -5,7 +5,7 @@ import { diagnose } from '../../diagnostics/report.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import { isSecret, isSecretText, isUnknown, isValueObject, type Value, type ValueObject } from '../../model/value.ts';
 import { decodeBase64 } from '../../read/base64.ts';
-import { isSection, sectionKinds, type Section } from './sections.ts';
+import { entryName, isSection, sectionKinds, type Section } from './sections.ts';
 
 /** All but what only we write. */
 const sectionNames = Object.keys(sectionKinds).filter((name) => name !== 'variables');
@@ -50,8 +50,6 @@ function checkEntry(section: Section, name: string, { value, place }: PlacedValu
   }
   return section === 'files' && isValueObject(value) ? checkFile(name, value, place) : [];
 }
-
-export const entryName = /^[a-zA-Z0-9._-]+$/;
 
 function checkName(name: string): string | undefined {
   if (entryName.test(name)) return undefined;

@@ -44,6 +44,22 @@ ${rest}`,
     expect(service['volumes']).toEqual(['./a:/a', { type: 'tmpfs', target: '/t' }, expect.objectContaining({ target: '/b' })]);
   });
 
+  it('say of the network of a workload only to the service that has it', () => {
+    const base = profile('{ports: ["80:80"], dns: 1.1.1.1, extra_hosts: [a=b], networks: [front], tty: true}');
+    const text = score('  main: {image: x}\n  side: {image: y}\n  init: {image: z, before: {main: {ready: complete}}}\n');
+    expect(serviceOf(text, 'web-main', base)).toMatchObject({ ports: ['80:80'], dns: '1.1.1.1', extra_hosts: ['a=b'] });
+    expect(Object.keys(serviceOf(text, 'web-side', base)).toSorted()).toEqual(['image', 'labels', 'network_mode', 'tty']);
+    expect(Object.keys(serviceOf(text, 'web-init', base)).toSorted()).toEqual([
+      'dns',
+      'extra_hosts',
+      'image',
+      'labels',
+      'networks',
+      'restart',
+      'tty',
+    ]);
+  });
+
   it('keep their own network', () => {
     const service = serviceOf(score(main), 'web-main', profile('{network_mode: host}'));
     expect(service['network_mode']).toBe('host');

@@ -245,6 +245,13 @@ describe('files', () => {
     expect(findBody(renderProject(text), 'File', name)).toEqual({ files: { [name]: { base64: '/wA=', mode: '0644' } } });
   });
 
+  it('without text lie beside it, too: Compose takes no empty config', () => {
+    const text = score('  main: {image: x, files: {/logo.png: {content: ""}}}\n');
+    const name = 'files/web-main-54578338-logo.png';
+    expect(serviceOf(text)['volumes']).toEqual([expect.objectContaining({ source: `./${name}` })]);
+    expect(findBody(renderProject(text), 'File', name)).toEqual({ files: { [name]: { content: '', mode: '0644' } } });
+  });
+
   it('with a secret in them are secrets, which Compose copies from a variable', () => {
     const text = score(
       '  main: {image: x, files: {/a: {content: "p=${resources.db.password}", mode: "0400"}}}\n',

@@ -93,6 +93,13 @@ function completeService(around: Around, parts: ContainerParts, writer: ProfileW
   };
 }
 
+/** What a service cannot say of a network that is another's. */
+const ownNetworkKeys = ['networks', 'ports', 'expose', 'hostname', 'dns', 'dns_search', 'extra_hosts', 'links', 'mac_address'];
+
+function without(service: ValueObject, keys: readonly string[]): ValueObject {
+  return Object.fromEntries(Object.entries(service).filter(([key]) => !keys.includes(key)));
+}
+
 interface Joining {
   readonly parts: ContainerParts;
   readonly writer: ProfileWriter;
@@ -101,7 +108,6 @@ interface Joining {
 /** The primary service has the name of the workload, those beside it its network, and all else stands by itself. */
 function joinNetwork(service: ValueObject, { request, arrangement }: Around, { parts, writer }: Joining): ValueObject {
   const { declared } = request.resolved;
-  const { ports: __, ...portless } = service;
   if (parts.name === arrangement.primary) {
     const expose = listExposed(declared);
     const ports = writePublished(service, declared, writer);
@@ -113,9 +119,8 @@ function joinNetwork(service: ValueObject, { request, arrangement }: Around, { p
       ...(ports !== undefined && { ports }),
     };
   }
-  if (parts.isInit) return portless;
-  const { networks: _, ...rest } = portless;
-  return { ...rest, network_mode: `service:${nameService(request, arrangement.primary)}` };
+  if (parts.isInit) return without(service, ['ports']);
+  return { ...without(service, ownNetworkKeys), network_mode: `service:${nameService(request, arrangement.primary)}` };
 }
 
 function nameOnNetwork(given: Value | undefined, alias: string): ValueObject {

@@ -17,6 +17,9 @@ export const sectionKinds = {
 
 export type Section = keyof typeof sectionKinds;
 
+/** What Compose takes for a name. */
+export const entryName = /^[a-zA-Z0-9._-]+$/;
+
 /** The group of all objects of a Compose project: their keys tell them from those of a cluster. */
 const composeGroup = 'compose';
 

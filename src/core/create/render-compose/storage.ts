@@ -26,7 +26,7 @@ interface StoredFile {
 /**
  * Lays out files and volumes of a container.
  * Rule: every file by itself, so that equal names in two folders are two files: text stands in the project, a secret in a variable of
- * it, and bytes lie beside it.
+ * it, and bytes lie beside it, as empty files do.
  */
 export function layOutStorage(service: string, container: ResolvedContainer): ServiceStorage {
   const files = sorted(container.files).map(([target, file]) => storeFile(`${service}-${nameFile(target)}`, target, file));
@@ -47,7 +47,9 @@ function nameFile(target: string): string {
 }
 
 function storeFile(name: string, target: string, file: ResolvedFile): StoredFile {
-  if (file.kind === 'bytes') return storeBytes(name, target, file);
+  if (file.kind === 'bytes') return storeBeside(name, { target, mode: file.mode, content: { base64: file.base64 } });
+  // Compose takes a config without text for one that is a file.
+  if (file.text === '') return storeBeside(name, { target, mode: file.mode, content: { content: '' } });
   return holdsSecret(file.text) ? storeSecret(name, target, file) : storeText(name, target, file);
 }
 
@@ -69,11 +71,16 @@ function storeSecret(name: string, target: string, { text, mode }: TextFile): St
   return { list: 'secrets', mount, entries: [{ section: 'secrets', name, value: { environment: variable.name } }, variable] };
 }
 
-function storeBytes(name: string, target: string, file: { readonly base64: string; readonly mode?: string }): StoredFile {
+interface BesideFile {
+  readonly target: string;
+  readonly mode: string | undefined;
+  readonly content: ValueObject;
+}
+
+function storeBeside(name: string, { target, mode, content }: BesideFile): StoredFile {
   const path = `files/${name}`;
   const mount = { type: 'bind', source: `./${path}`, target, read_only: true, bind: { create_host_path: false } };
-  const value = { base64: file.base64, mode: fullMode(file.mode) };
-  return { list: 'volumes', mount, entries: [{ section: 'files', name: path, value }] };
+  return { list: 'volumes', mount, entries: [{ section: 'files', name: path, value: { ...content, mode: fullMode(mode) } }] };
 }
 
 /** As in Kubernetes; of its own accord Compose closes files to all but root. */
