@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { completeOptions, copyCorpusFile, listCorpus, makeFolder, runCommand, tutti } from './support.ts';
+import { completeOptions, copyCorpusFile, copyProvisioners, listCorpus, makeFolder, runCommand, tutti } from './support.ts';
 
 /** Renders to one file and to a folder, and lets the real Compose read both. */
 async function checkCompose(...args: readonly string[]): Promise<void> {
@@ -22,6 +22,11 @@ async function checkCompose(...args: readonly string[]): Promise<void> {
 describe('Compose takes', () => {
   it.each(readdirSync(join(import.meta.dirname, 'scores')))('%s', async (file) => {
     await checkCompose(join(import.meta.dirname, 'scores', file));
+  });
+
+  it('what the default provisioner file of score-compose makes', async () => {
+    const args = await copyProvisioners('compose');
+    if (args) await checkCompose(...args);
   });
 
   it.each(listCorpus())('the public file %s', async (file) => {

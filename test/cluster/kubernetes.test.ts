@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { completeOptions, copyCorpusFile, listCorpus, readManifests, tutti } from './support.ts';
+import { completeOptions, copyCorpusFile, copyProvisioners, listCorpus, readManifests, tutti } from './support.ts';
 import { dryRunApply } from './tools/dry-run.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -17,13 +17,18 @@ async function refusalsOf(...args: readonly string[]) {
 
 describe('an API server takes', () => {
   it('the example shop', async () => {
-    expect(
-      await refusalsOf(join(root, 'examples', 'shop'), '--platform', join(root, 'examples', 'platform'), '--env-type', 'development'),
-    ).toEqual([]);
+    const values = ['--set', 'LOG_LEVEL=info', '--set', 'PAYMENT_KEY=none'];
+    const platform = ['--platform', join(root, 'examples', 'platform'), '--env-type', 'development'];
+    expect(await refusalsOf(join(root, 'examples', 'shop'), ...platform, ...values)).toEqual([]);
   });
 
   it.each(readdirSync(join(import.meta.dirname, 'scores')))('%s', async (file) => {
     expect(await refusalsOf(join(import.meta.dirname, 'scores', file))).toEqual([]);
+  });
+
+  it('what the default provisioner file of score-k8s makes', async () => {
+    const args = await copyProvisioners('kubernetes');
+    if (args) expect(await refusalsOf(...args)).toEqual([]);
   });
 
   it.each(listCorpus())('the public file %s', async (file) => {

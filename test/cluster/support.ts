@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { parseAllDocuments, parseDocument } from 'yaml';
+import { readPlatform } from '../../src/core/index.ts';
+import { scoreFor } from '../provisioners/support.ts';
 import type { Manifest } from './tools/dry-run.ts';
 
 export interface CommandEnd {
@@ -23,7 +25,7 @@ export function runCommand(path: string, args: readonly string[], cwd?: string):
   });
 }
 
-/** Runs the command line, as it is built. */
+/** Runs the command line. */
 export function tutti(...args: readonly string[]): Promise<CommandEnd> {
   return runCommand(process.execPath, [inject('tutti'), ...args]);
 }
@@ -87,4 +89,22 @@ function listSources(text: string): readonly string[] {
 export async function completeOptions(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8');
   return /^\s*image:\s*["']?\.["']?\s*$/m.test(text) ? ['--image', 'example.com/app:1.0.0'] : [];
+}
+
+const provisioners = join(corpus, 'provisioners');
+
+/** A folder with the default provisioner file of a tool as platform, and a Score file that needs everything in it. */
+export async function copyProvisioners(tool: 'kubernetes' | 'compose'): Promise<readonly string[] | undefined> {
+  const file = `${tool}-default.provisioners.yaml`;
+  if (!existsSync(join(provisioners, file))) {
+    process.stderr.write('The corpus is not there: the default provisioner files were passed by.\n');
+    return undefined;
+  }
+  const text = await readFile(join(provisioners, file), 'utf8');
+  const folder = await makeFolder();
+  await mkdir(join(folder, 'platform'));
+  await writeFile(join(folder, 'platform', file), text);
+  const definitions = readPlatform([{ file, text }]).value?.definitions ?? [];
+  await writeFile(join(folder, 'score.yaml'), scoreFor(definitions));
+  return [join(folder, 'score.yaml'), '--platform', join(folder, 'platform')];
 }

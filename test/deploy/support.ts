@@ -53,7 +53,8 @@ export function codesOf(answer: ApiAnswer<unknown>): readonly string[] {
   return answer.diagnostics.map((diagnostic) => diagnostic.code);
 }
 
-const target = `
+/** A folder for each environment. */
+export const targetDocument = `
 apiVersion: tutti.dev/v1
 kind: Target
 metadata: {name: folder}
@@ -64,8 +65,12 @@ spec:
 `;
 
 /** A project with one environment, on the built-in platform and a folder as its target. */
-export async function prepareEnvironment(client: Client, platform: string = target): Promise<void> {
-  need(await client.call('releases.create', { body: { files: [{ file: 'platform.yaml', text: platform }] } }));
+export async function prepareEnvironment(
+  client: Client,
+  platform: string = targetDocument,
+  further: readonly { readonly file: string; readonly text: string }[] = [],
+): Promise<void> {
+  need(await client.call('releases.create', { body: { files: [{ file: 'platform.yaml', text: platform }, ...further] } }));
   need(await client.call('projects.create', { body: { name: ref.project } }));
   need(await client.call('environments.create', { project: ref.project, body: { environment: ref.environment, type: 'staging' } }));
 }

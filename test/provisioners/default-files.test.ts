@@ -1,27 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isSecretName, readPlatform, type Format, type ResourceDefinition, type Value } from '../../src/core/index.ts';
-import { renderCase } from './support.ts';
+import { isSecretName, readPlatform, type Format, type Value } from '../../src/core/index.ts';
+import { renderCase, scoreFor } from './support.ts';
 
 const folder = new URL('../../../shared/corpus/score/provisioners/', import.meta.url);
-
-/** What some types are asked with. */
-const params: Readonly<Record<string, string>> = {
-  route: '{host: example.com, path: /, port: "80"}',
-  'service-port': '{workload: web, port: http}',
-};
-
-function scoreFor(definitions: readonly ResourceDefinition[]): string {
-  const types = [...new Set(definitions.map(({ type }) => type))].filter((type) => type !== 'example-provisioner-resource');
-  const needs = types.map((type) => `  ${type}: {type: ${type}${params[type] ? `, params: ${params[type]}` : ''}}`);
-  return `apiVersion: score.dev/v1b1
-metadata: {name: web}
-service: {ports: {http: {port: 80, targetPort: 8080}}}
-containers: {main: {image: example/web:1}}
-resources:
-${needs.join('\n')}
-`;
-}
 
 async function renderDefault(tool: 'kubernetes' | 'compose', format: Format) {
   const file = `${tool}-default.provisioners.yaml`;

@@ -9,10 +9,30 @@ import {
   type Diagnostic,
   type Format,
   type PlatformFile,
+  type ResourceDefinition,
 } from '../../src/core/index.ts';
 import { renderFiles } from '../../src/engine/index.ts';
 import type { ProgramPolicy } from '../../src/drivers/score/index.ts';
 import { loadPatcher, makeDrivers, targets } from '../../src/main/parts.ts';
+
+/** What some types are asked with. */
+const params: Readonly<Record<string, string>> = {
+  route: '{host: example.com, path: /, port: "80"}',
+  'service-port': '{workload: web, port: http}',
+};
+
+/** A workload that needs one resource of each type that provisioners are for. */
+export function scoreFor(definitions: readonly ResourceDefinition[]): string {
+  const types = [...new Set(definitions.map(({ type }) => type))].filter((type) => type !== 'example-provisioner-resource');
+  const needs = types.map((type) => `  ${type}: {type: ${type}${params[type] ? `, params: ${params[type]}` : ''}}`);
+  return `apiVersion: score.dev/v1b1
+metadata: {name: web}
+service: {ports: {http: {port: 80, targetPort: 8080}}}
+containers: {main: {image: example/web:1}}
+resources:
+${needs.join('\n')}
+`;
+}
 
 export interface RenderCase {
   readonly score: string;

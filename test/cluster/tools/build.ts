@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { GoProgram } from './go-programs.ts';
+import type { GoFiles, GoProgram } from './go-programs.ts';
+import { lock } from './lock.ts';
 
 const execute = promisify(execFile);
 
@@ -27,9 +28,22 @@ export function pathOf({ name, version }: GoProgram): string {
   return join(cacheFolder, 'bin', version, name);
 }
 
-export async function isBuilt(program: GoProgram): Promise<boolean> {
-  return stat(pathOf(program)).then(
-    (found) => found.isFile(),
+export function isBuilt(program: GoProgram): Promise<boolean> {
+  return exists(pathOf(program));
+}
+
+/** Where files of a module are kept, whether they are there or not. */
+function folderOf({ name, version }: GoFiles): string {
+  return join(cacheFolder, 'files', version, name);
+}
+
+export function isFetched(files: GoFiles): Promise<boolean> {
+  return exists(folderOf(files));
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
     () => false,
   );
 }
@@ -41,7 +55,7 @@ export async function isBuilt(program: GoProgram): Promise<boolean> {
 export async function build(program: GoProgram, log: (line: string) => void): Promise<string> {
   const path = pathOf(program);
   if (await isBuilt(program)) return path;
-  const release = await lock(`${path}.lock`);
+  const release = await lock(`${path}.lock`, buildMsMax);
   try {
     if (await isBuilt(program)) return path;
     log(`Building ${program.name} ${program.version}; this takes a few minutes, once.`);
@@ -62,11 +76,11 @@ async function compile(program: GoProgram, path: string): Promise<void> {
     await go(folder, 'mod', 'tidy');
     const linker = ['-s', '-w', ...(program.linkerFlags ?? [])].join(' ');
     await go(folder, 'build', '-trimpath', '-ldflags', linker, '-o', join(folder, 'out'), program.main);
-    await mkdir(join(path, '..'), { recursive: true });
-    await chmod(join(folder, 'out'), 0o755);
     // Within one file system a rename is one step; from another it is not, so the last step is made beside the target.
-    await execute('cp', [join(folder, 'out'), `${path}.new`]);
-    await rename(`${path}.new`, path);
+    const beside = `${path}.${process.pid}.new`;
+    await copyFile(join(folder, 'out'), beside);
+    await chmod(beside, 0o755);
+    await rename(beside, path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -89,8 +103,27 @@ async function listReplaces({ staging }: GoProgram, goMod: string): Promise<read
   });
 }
 
+/** Gives the folder with files of a published module, fetched where they are not there yet. */
+export async function fetchFiles(files: GoFiles): Promise<string> {
+  const path = folderOf(files);
+  if (await isFetched(files)) return path;
+  const release = await lock(`${path}.lock`, buildMsMax);
+  try {
+    if (await isFetched(files)) return path;
+    const { Dir } = await download(files.module, files.version);
+    const beside = `${path}.${process.pid}.new`;
+    await cp(join(Dir, files.folder), beside, { recursive: true });
+    // Go's module cache is read-only, and nobody could remove a copy that is.
+    await execute('chmod', ['-R', 'u+w', beside]);
+    await rename(beside, path);
+    return path;
+  } finally {
+    await release();
+  }
+}
+
 /** A published module, in Go's own cache. */
-export async function download(module: string, version: string): Promise<{ readonly Dir: string }> {
+async function download(module: string, version: string): Promise<{ readonly Dir: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'tutti-go-'));
   try {
     const { stdout } = await execute('go', ['mod', 'download', '-json', `${module}@${version}`], { cwd: folder });
@@ -101,35 +134,6 @@ export async function download(module: string, version: string): Promise<{ reado
 }
 
 async function go(cwd: string, ...args: readonly string[]): Promise<void> {
-  const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod' };
+  const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false' };
   await execute('go', [...args], { cwd, env, timeout: buildMsMax, maxBuffer: outputBytesMax });
-}
-
-const lockWaitMs = 500;
-
-/** Waits until nobody else builds the same; a lock whose process is gone counts for nothing. */
-async function lock(path: string): Promise<() => Promise<void>> {
-  await mkdir(join(path, '..'), { recursive: true });
-  const deadline = Date.now() + buildMsMax;
-  while (Date.now() < deadline) {
-    const isOurs = await writeFile(path, String(process.pid), { flag: 'wx' }).then(
-      () => true,
-      () => false,
-    );
-    if (isOurs) return () => rm(path, { force: true });
-    if (!(await isAlive(path))) await rm(path, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, lockWaitMs));
-  }
-  throw new Error(`${path} is held for too long; remove it if nobody builds.`);
-}
-
-async function isAlive(path: string): Promise<boolean> {
-  const pid = Number(await readFile(path, 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

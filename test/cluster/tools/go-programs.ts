@@ -38,5 +38,19 @@ export const dockerCompose: GoProgram = {
   linkerFlags: ['-X github.com/docker/compose/v2/internal.Version=v2.40.3'],
 };
 
-/** Only its files are used: the custom resources that the default platform renders. */
-export const gatewayApi = { module: 'sigs.k8s.io/gateway-api', version: 'v1.3.0' } as const;
+/** Files that are taken from a published Go module. */
+export interface GoFiles {
+  readonly name: string;
+  readonly module: string;
+  readonly version: string;
+  /** The folder of the module that they lie in. */
+  readonly folder: string;
+}
+
+/** The custom resources that the default platform renders. */
+export const gatewayApi: GoFiles = {
+  name: 'gateway-api',
+  module: 'sigs.k8s.io/gateway-api',
+  version: 'v1.3.0',
+  folder: 'config/crd/standard',
+};
