@@ -301,6 +301,23 @@ describe('variables with a secret in them', () => {
   });
 });
 
+describe('what is known only after provisioning', () => {
+  it('keeps its place in services and files, and the hash of what is read is not known either', () => {
+    const text = score(
+      '  main: {image: x, variables: {H: "${resources.db.host}"}, files: {/a: {content: "${resources.db.host}"}}}\n',
+      'resources: {db: {type: postgres}}\n',
+    );
+    const unknown = { $tutti: 'unknown', uid: makeUid({ type: 'postgres', id: 'web.db' }), path: 'host' } as const;
+    const rest = { outputs: (node: { readonly kind: string }) => (node.kind === 'resource' ? { host: unknown } : undefined) };
+    const service = serviceOf(text, 'web-main', rest);
+    expect(service['environment']).toEqual({ H: '?' });
+    expect(Object(service['labels'])['tutti.dev/config-hash']).toBe('?');
+    expect(findBody(renderProject(text, rest), 'Config', 'web-main-54b379c9-a')).toEqual({
+      configs: { 'web-main-54b379c9-a': { content: '?' } },
+    });
+  });
+});
+
 describe('volumes', () => {
   const mount = (params: string, more = '') =>
     score(
