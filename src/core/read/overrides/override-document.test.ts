@@ -123,3 +123,25 @@ describe('an override property', () => {
     });
   });
 });
+
+describe('overrides that unfold without end', () => {
+  const bomb = (name: string): string => `${name}=[&a [${'x,'.repeat(300)}x], ${'*a,'.repeat(300)}*a]`;
+
+  it('end at a limit for all of them together, which is said once', () => {
+    const { codes, value } = set(bomb('p'), bomb('q'), bomb('r'), 'd=late');
+    expect(codes).toEqual(['T1006']);
+    expect(Object.keys(value ?? {})).toEqual(['a', 'd', 'e', 'p', 'q']);
+    expect(
+      run({ files: [bomb('p'), bomb('q'), bomb('r')].map((text, index) => ({ file: `${index}`, text: text.replace('=', ': ') })) }).codes,
+    ).toEqual(['T1006']);
+  });
+
+  it('cost no more than they are long', () => {
+    const text = `{${Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join(', ')}}`;
+    const properties = Array.from({ length: 1000 }, (_, index) => `k${index}=2`);
+    const [document] = parseYaml('score.yaml', text).value ?? [];
+    expect.assert(document);
+    const { traced } = overrideDocument(document, { properties: [...properties, 'nope.x='] });
+    expect(Object.values(untrace(traced) ?? {}).filter((each) => each === 2)).toHaveLength(1000);
+  });
+});

@@ -2,7 +2,7 @@ import type { Diagnostic, Outcome, SourceRange } from '../../diagnostics/diagnos
 import { quote } from '../../diagnostics/quote.ts';
 import { diagnose, fail, hasErrors, succeed } from '../../diagnostics/report.ts';
 import { markKey, type Json } from '../../model/value.ts';
-import { makeRangeFinder } from '../text-position.ts';
+import { makeRangeFinder, type RangeFinder } from '../text-position.ts';
 import { parseYaml } from '../yaml.ts';
 
 /** How diagnostics name the properties: all of them, one a line, as a file of their own. */
@@ -16,24 +16,52 @@ export interface Property {
   readonly value: Json;
 }
 
-/** Where the value of a property stands; for one that takes away, the whole of it. */
-export function rangeOfProperty(properties: readonly string[], index: number): SourceRange {
-  const text = properties[index] ?? '';
-  const equals = text.indexOf('=');
-  const isWhole = equals < 0 || equals === text.length - 1;
-  return findRange(properties, index, [isWhole ? 0 : equals + 1, text.length]);
+/** Properties with the places of their parts. */
+export interface PlacedProperties {
+  readonly texts: readonly string[];
+  /** Where the value of one stands; of one that takes away, the whole of it. */
+  readonly rangeOfValue: (index: number) => SourceRange;
+  readonly rangeOfPath: (index: number) => SourceRange;
 }
 
-/** Where the path of a property stands. */
-export function rangeOfPath(properties: readonly string[], index: number): SourceRange {
-  const text = properties[index] ?? '';
-  const equals = text.indexOf('=');
-  return findRange(properties, index, [0, equals < 0 ? text.length : equals]);
+/** Places are worked out when the first one is asked for. */
+export function placeProperties(texts: readonly string[]): PlacedProperties {
+  let lines: Lines | undefined;
+  const range = (index: number, start: number, end: number): SourceRange => {
+    lines ??= layOutLines(texts);
+    const before = lines.starts[index] ?? 0;
+    return lines.rangeOf([before + start, before + end]);
+  };
+  return {
+    texts,
+    rangeOfValue: (index) => {
+      const text = texts[index] ?? '';
+      const equals = text.indexOf('=');
+      const isWhole = equals < 0 || equals === text.length - 1;
+      return range(index, isWhole ? 0 : equals + 1, text.length);
+    },
+    rangeOfPath: (index) => {
+      const text = texts[index] ?? '';
+      const equals = text.indexOf('=');
+      return range(index, 0, equals < 0 ? text.length : equals);
+    },
+  };
 }
 
-function findRange(properties: readonly string[], index: number, [start, end]: readonly [number, number]): SourceRange {
-  const before = properties.slice(0, index).reduce((sum, each) => sum + each.length + 1, 0);
-  return makeRangeFinder(propertiesFile, properties.join('\n'))([before + start, before + end]);
+interface Lines {
+  readonly rangeOf: RangeFinder;
+  /** The offset of each property in the text of all. */
+  readonly starts: readonly number[];
+}
+
+function layOutLines(texts: readonly string[]): Lines {
+  const starts: number[] = [];
+  let start = 0;
+  for (const text of texts) {
+    starts.push(start);
+    start += text.length + 1;
+  }
+  return { rangeOf: makeRangeFinder(propertiesFile, texts.join('\n')), starts };
 }
 
 const stepsMax = 100;
@@ -44,14 +72,14 @@ const stepsMax = 100;
  * value is YAML; an empty one, and `null`, take away.
  * Reports: T1231, T1233.
  */
-export function parseProperty(properties: readonly string[], index: number): Outcome<Property> {
-  const text = properties[index] ?? '';
+export function parseProperty(properties: PlacedProperties, index: number): Outcome<Property> {
+  const text = properties.texts[index] ?? '';
   const equals = text.indexOf('=');
   const path = splitPath(equals < 0 ? text : text.slice(0, equals));
   const problem = equals < 0 ? `${quote(text)} has no "=". Write PATH=VALUE, or PATH= to take away.` : checkPath(path);
-  if (problem !== undefined) return fail(diagnose('T1231', { source: rangeOfPath(properties, index), detail: problem }));
+  if (problem !== undefined) return fail(diagnose('T1231', { source: properties.rangeOfPath(index), detail: problem }));
   const value = parseValue(text.slice(equals + 1));
-  if ('problem' in value) return fail(diagnose('T1233', { source: rangeOfProperty(properties, index), detail: value.problem }));
+  if ('problem' in value) return fail(diagnose('T1233', { source: properties.rangeOfValue(index), detail: value.problem }));
   return succeed({ index, path, value: value.value });
 }
 

@@ -2,7 +2,7 @@ import type { Place, SourceRange } from '../../diagnostics/diagnostic.ts';
 import type { Overrides } from '../../model/overrides.ts';
 import { parseYaml } from '../yaml.ts';
 import { hasOverrides, overrideDocument } from './override-document.ts';
-import { rangeOfPath, rangeOfProperty } from './property.ts';
+import { placeProperties, type PlacedProperties } from './property.ts';
 import { findWritten, type Traced } from './traced.ts';
 
 /** A text with what is laid over it. */
@@ -24,31 +24,36 @@ export type Redirection =
  */
 export function makeRedirect(texts: readonly OverriddenText[]): (place: Place) => Redirection {
   const byFile = new Map(texts.filter(({ overrides }) => hasOverrides(overrides)).map((each) => [each.file, each]));
-  const opened = new Map<string, ReadonlyMap<number, Traced>>();
+  const opened = new Map<string, OpenedText>();
   return (place) => {
     const overridden = byFile.get(place.file);
     if (!overridden) return { kind: 'place', place };
-    const documents = opened.get(place.file) ?? traceDocuments(overridden);
-    opened.set(place.file, documents);
-    const root = documents.get(place.document);
-    return root ? redirect(place, root, overridden.overrides?.properties ?? []) : { kind: 'place', place };
+    const text = opened.get(place.file) ?? openText(overridden);
+    opened.set(place.file, text);
+    const root = text.documents.get(place.document);
+    return root ? redirect(place, root, text.properties) : { kind: 'place', place };
   };
 }
 
-function traceDocuments({ file, text, overrides = {} }: OverriddenText): ReadonlyMap<number, Traced> {
-  const documents = parseYaml(file, text).value ?? [];
-  return new Map(documents.map((each) => [each.document, overrideDocument(each, overrides).traced]));
+interface OpenedText {
+  readonly documents: ReadonlyMap<number, Traced>;
+  readonly properties: PlacedProperties;
 }
 
-function redirect(place: Place, root: Traced, properties: readonly string[]): Redirection {
+function openText({ file, text, overrides = {} }: OverriddenText): OpenedText {
+  const documents = (parseYaml(file, text).value ?? []).map((each) => [each.document, overrideDocument(each, overrides).traced] as const);
+  return { documents: new Map(documents), properties: placeProperties(overrides.properties ?? []) };
+}
+
+function redirect(place: Place, root: Traced, properties: PlacedProperties): Redirection {
   const { at, rest } = findWritten(root, place.path);
   if (at.kind === 'file') {
     const { on, at: within } = place;
     const written = { ...at.place, path: [...at.place.path, ...rest] };
     return { kind: 'place', place: { ...written, ...(on && { on }), ...(within && { at: within }) } };
   }
-  const text = properties[at.index] ?? '';
+  const text = properties.texts[at.index] ?? '';
   // A key is in the path where that is all that was set; within a value the value as a whole is shown.
-  const range = place.on === 'key' ? rangeOfPath(properties, at.index) : rangeOfProperty(properties, at.index);
+  const range = place.on === 'key' ? properties.rangeOfPath(at.index) : properties.rangeOfValue(at.index);
   return { kind: 'property', range, written: text.slice(text.indexOf('=') + 1) };
 }

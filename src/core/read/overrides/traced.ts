@@ -1,11 +1,10 @@
 import type { Place } from '../../diagnostics/diagnostic.ts';
 import type { Json } from '../../model/value.ts';
-import { isJsonObject } from '../yaml-json.ts';
 
 /** Where a value was written: in a file, or in the override property of a number. */
 export type WrittenAt = { readonly kind: 'file'; readonly place: Place } | { readonly kind: 'property'; readonly index: number };
 
-/** Data that knows of each value where it was written. */
+/** Data that knows of each value where it was written. Overriding changes it in place, so that its cost does not grow with the document. */
 export type Traced = TracedScalar | TracedMap | TracedList;
 
 interface TracedScalar {
@@ -17,15 +16,15 @@ interface TracedScalar {
 export interface TracedMap {
   readonly kind: 'map';
   readonly at: WrittenAt;
-  readonly members: ReadonlyMap<string, Traced>;
+  readonly members: Map<string, Traced>;
   /** Keys that were taken away, and by what. */
-  readonly removed: ReadonlyMap<string, WrittenAt>;
+  readonly removed: Map<string, WrittenAt>;
 }
 
 export interface TracedList {
   readonly kind: 'list';
   readonly at: WrittenAt;
-  readonly items: readonly Traced[];
+  readonly items: Traced[];
 }
 
 /** Data as it stands in one place: what is within it stands there too, in a file below its own path. */
@@ -80,25 +79,29 @@ function childOf(node: Traced, step: string | number): Traced | undefined {
 }
 
 /**
- * Lays data over other data.
+ * Lays data over other data, and gives back what is there then.
  * Rule: maps are merged at every depth; everything else replaces what was there, `null` and the empty text too.
  */
 export function mergeOver(under: Traced, over: Traced): Traced {
   if (under.kind !== 'map' || over.kind !== 'map') return over;
-  const members = new Map(under.members);
   for (const [key, member] of over.members) {
-    const own = members.get(key);
-    members.set(key, own ? mergeOver(own, member) : member);
+    const own = under.members.get(key);
+    under.members.set(key, own ? mergeOver(own, member) : member);
   }
-  return { ...under, members };
+  return under;
+}
+
+/** How many values there are, itself included, aliases unfolded; no more than one beyond the limit are counted. */
+export function countValues(value: Json, limit: number): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let count = 1;
+  for (const member of Object.values(value)) {
+    if (count > limit) return count;
+    count += countValues(member, limit - count);
+  }
+  return count;
 }
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-/** A traced map, where data is one. */
-export function traceMap(value: Json, at: WrittenAt): TracedMap | undefined {
-  const traced = isJsonObject(value) ? trace(value, at) : undefined;
-  return traced?.kind === 'map' ? traced : undefined;
 }
