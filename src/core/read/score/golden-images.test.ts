@@ -37,12 +37,6 @@ test('an image for an unknown container', () => {
 test('an image that is none', () => {
   expect(show(open, { images: { '*': 'a b' } })).toMatchInlineSnapshot(`
     "
-    error[T1202] An image must be supplied
-     --> score.yaml:6:12
-      5 |   web:
-      6 |     image: .
-        |            ^
-      The container "web" of "shop" has the image \`.\`. Say which one it is: --image shop=REF.
     error[T1205] An image reference cannot be used
       "a b", supplied, is no image reference. Give one such as registry.example/web:1.2.3.
     "

@@ -38,7 +38,8 @@ export function assignImages(images: Images, subjects: readonly ImageSubject[], 
     const workload = key === anyWorkload ? (subjects[0]?.workload ?? '') : (key.split('/', 1)[0] ?? key);
     if (otherNames.includes(workload)) continue;
     const chosen = chooseContainers({ key, workload, image }, subjects);
-    diagnostics.push(...chosen.diagnostics);
+    diagnostics.push(...checkReference(key, image), ...chosen.diagnostics);
+    // A reference that cannot be used is assigned all the same, so that its container is not said to have none.
     for (const container of chosen.value ?? []) assignment.get(workload)?.set(container, image);
   }
   return succeed(assignment, diagnostics);
@@ -49,6 +50,13 @@ function rankKey(key: string): number {
   return key.includes('/') ? 2 : 1;
 }
 
+function checkReference(key: string, image: string): readonly Diagnostic[] {
+  if (image !== openImage && /^\S+$/.test(image)) return [];
+  const whom = key === anyWorkload ? '' : ` for ${quote(key)}`;
+  const detail = `${quote(image)}, supplied${whom}, is no image reference. Give one such as registry.example/web:1.2.3.`;
+  return [diagnose('T1205', { detail })];
+}
+
 interface Supplied {
   readonly key: string;
   readonly workload: string;
@@ -56,13 +64,6 @@ interface Supplied {
 }
 
 function chooseContainers({ key, workload, image }: Supplied, subjects: readonly ImageSubject[]): Outcome<readonly string[]> {
-  if (image === openImage || !/^\S+$/.test(image)) {
-    return fail(
-      diagnose('T1205', {
-        detail: `${quote(image)}, supplied${key === anyWorkload ? '' : ` for ${quote(key)}`}, is no image reference. Give one such as registry.example/web:1.2.3.`,
-      }),
-    );
-  }
   if (key === anyWorkload) return chooseAnyOpen(subjects, image);
   const subject = subjects.find((each) => each.workload === workload);
   if (!subject)
