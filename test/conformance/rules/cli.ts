@@ -71,6 +71,15 @@ export const chapter: Chapter = {
         expect(JSON.stringify(data)).not.toContain('seed');
       },
     ),
+    more(
+      '`provisioners list` shows which provisioners there are.',
+      '`tutti explain` says which of them meets a need, and why not another.',
+      async () => {
+        const text = atTop('resources: {db: {type: postgres}}');
+        const { data } = await runTutti({ 'score.yaml': text }, 'explain', 'postgres', 'score.yaml');
+        expect(JSON.stringify(data)).toContain('winner');
+      },
+    ),
     same('`version` says which version runs.', async () => {
       expect((await runTutti({}, 'version')).exitCode).toBe(0);
     }),

@@ -233,6 +233,42 @@ export const chapter: Chapter = {
       expect((await render('kubernetes', text, { outputs: { store: { source: { emptyDir: {} } } } })).errors).toEqual(['T4117']);
     }),
     differs(
+      'A file whose content holds a secret is mounted from a Secret if it holds nothing else; else it is an error.',
+      'It is mounted from a Secret in both cases.',
+      async () => {
+        for (const content of ['${resources.db.password}', 'password = ${resources.db.password}']) {
+          const result = await render(
+            'kubernetes',
+            `${inContainer(`files: {/a: {content: "${content}"}}`)}resources: {db: {type: postgres}}\n`,
+          );
+          expect(ofKind(result, 'ConfigMap').map((each) => at(each, 'metadata', 'name'))).not.toContain('web-files');
+          expect(ofKind(result, 'Secret').map((each) => at(each, 'metadata', 'name'))).toContain('web-files');
+        }
+      },
+    ),
+    same('A variable that is a secret refers to it.', async () => {
+      const result = await render(
+        'kubernetes',
+        `${inContainer('variables: {P: "${resources.db.password}"}')}resources: {db: {type: postgres}}\n`,
+      );
+      expect(at(podOf(result), 'containers', 0, 'env', 0, 'valueFrom', 'secretKeyRef', 'key')).toBeDefined();
+    }),
+    differs(
+      'A secret within the text of a variable becomes two variables, one of which Kubernetes puts into the other.',
+      'The whole text is one value of a Secret: no helper variable is seen by the container.',
+      async () => {
+        const result = await render(
+          'kubernetes',
+          `${inContainer('variables: {U: "pg://${resources.db.password}@x"}')}resources: {db: {type: postgres}}\n`,
+        );
+        expect(items(at(podOf(result), 'containers', 0, 'env')).map((each) => at(each, 'name'))).toEqual(['U']);
+      },
+    ),
+    more('The number of replicas is left to patch templates.', 'It is a value of the environment, `WORKLOAD.replicas`.', async () => {
+      const [deployment] = ofKind(await render('kubernetes', atTop(), { args: ['--set', 'web.replicas=3'] }), 'Deployment');
+      expect(at(deployment, 'spec', 'replicas')).toBe(3);
+    }),
+    differs(
       'Containers run as the cluster lets them; hardening is left to patch templates.',
       'No privileges can be gained, no token of the cluster is mounted, and the profile of the runtime applies.',
       async () => {
