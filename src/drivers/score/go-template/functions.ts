@@ -41,6 +41,8 @@ const withheld: Readonly<Record<string, string>> = {
   decryptAES: ofKeys,
 };
 
+export const withheldNames: readonly string[] = Object.keys(withheld);
+
 /** They are known, so that a template parses whose branch with one of them is never taken. */
 const withheldFunctions: FunctionTable = Object.fromEntries(
   Object.entries(withheld).map(([name, reason]) => [name, takesAtLeast(0, () => failTemplate(`${name} is not available here: ${reason}`))]),

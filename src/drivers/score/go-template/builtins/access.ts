@@ -1,5 +1,5 @@
 import { failCall } from '../run/args.ts';
-import type { Run } from '../run/run.ts';
+import { spend, type Run } from '../run/run.ts';
 import { byteLength, encodeText, sliceBytes } from '../values/bytes.ts';
 import { integerOf, isList, isMap, shownType, typeName } from '../values/types.ts';
 import { getKey, isNil, itemsOf, makeInteger, makeList, sizeOf, type GoMap, type Val } from '../values/value.ts';
@@ -16,7 +16,7 @@ export function indexInto(args: readonly Val[], run: Run): Val {
 function indexOnce(value: Val, index: Val, run: Run): Val {
   if (isNil(value)) return failCall(run, 'index of nil pointer');
   if (isMap(value)) return readEntry(value, index, run);
-  if (isList(value)) return itemsOf(value)[positionIn(index, itemsOf(value).length - 1, run)];
+  if (isList(value)) return itemsOf(value)[positionIn(index, itemsOf(value).length - 1, run)] ?? null;
   if (typeof value !== 'string') return failCall(run, `can't index item of type ${typeName(value)}`);
   const bytes = encodeText(value);
   return makeInteger('uint8', bytes[positionIn(index, bytes.length - 1, run)] ?? 0);
@@ -44,6 +44,7 @@ export function slicePart(args: readonly Val[], run: Run): Val {
   const length = isList(item) ? itemsOf(item).length : byteLength(item);
   const [start = 0, end = length] = indexes.map((index) => positionIn(index, length, run));
   if (start > end) return failCall(run, `invalid slice index: ${start} > ${end}`);
+  if (isList(item)) spend(run, end - start);
   return isList(item) ? makeList(itemsOf(item).slice(start, end), item.element) : sliceBytes(item, start, end);
 }
 

@@ -4,7 +4,7 @@ import { printFormat } from '../print/printf.ts';
 import { failCall, takes, takesAtLeast, textAt, type FunctionTable } from '../run/args.ts';
 import { claim, type Run } from '../run/run.ts';
 import { isTrue } from '../values/types.ts';
-import type { Val } from '../values/value.ts';
+import { isNil, type Val } from '../values/value.ts';
 import { indexInto, lengthOf, slicePart } from './access.ts';
 import { compareOrdered, isEqualToAny } from './compare.ts';
 import { escapeHtml, escapeJs, escapeQuery } from './escape.ts';
@@ -41,11 +41,15 @@ interface Growth {
 
 function escapeWith(escape: (text: string) => string, args: readonly Val[], { run, growth }: Growth): string {
   const [value] = args;
-  const text = args.length === 1 ? (typeof value === 'string' ? value : printOne(value, run)) : printAll(args, run);
+  const text = args.length === 1 ? (typeof value === 'string' ? value : printOne(value, run)) : printAll(args.map(showNil), run);
   claim(run, text.length);
   const escaped = text.length * growth > run.sizeBytesMax ? escapeLong(escape, text, run) : escape(text);
   claim(run, escaped.length);
   return escaped;
+}
+
+function showNil(value: Val): Val {
+  return isNil(value) ? '<no value>' : value;
 }
 
 /** In pieces, so that it ends when the text grows beyond what it may be. */

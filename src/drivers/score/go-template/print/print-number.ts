@@ -1,5 +1,6 @@
 import { pad, padWithSpaces, type Flags } from './flags.ts';
 import { printFloat, type FloatVerb } from './print-float.ts';
+import { printHexFloat } from './print-hex-float.ts';
 import { isPrintable, quoteRune, quoteToAscii } from './quote-text.ts';
 
 const bases: Readonly<Record<string, { readonly base: number; readonly prefix: string }>> = {
@@ -85,14 +86,25 @@ const floatVerbs: Readonly<Record<string, { readonly verb: FloatVerb; readonly p
 
 /** A number with a fraction under a verb; undefined where the verb is not for such numbers. */
 export function printFraction(value: number, verb: string, flags: Flags): string | undefined {
-  const form = Object.hasOwn(floatVerbs, verb) ? floatVerbs[verb] : undefined;
-  if (!form) return undefined;
+  const digits = digitsOf(value, verb, flags.precision);
+  if (digits === undefined) return undefined;
   const sign = signOf(value < 0 || Object.is(value, -0), flags);
-  const digits = printFloat(value, form.verb, flags.precision ?? form.precision);
   if (!Number.isFinite(value)) return padWithSpaces(showInfinite(value, sign, digits), flags);
   const missing = (flags.width ?? 0) - sign.length - digits.length;
   if (flags.zero && !flags.minus && missing > 0) return sign + '0'.repeat(missing) + digits;
   return padWithSpaces(sign + digits, flags);
+}
+
+function digitsOf(value: number, verb: string, precision: number | undefined): string | undefined {
+  if (verb === 'x' || verb === 'X') return printHex(value, verb, precision);
+  const form = Object.hasOwn(floatVerbs, verb) ? floatVerbs[verb] : undefined;
+  return form && printFloat(value, form.verb, precision ?? form.precision);
+}
+
+function printHex(value: number, verb: 'x' | 'X', precision: number | undefined): string {
+  if (!Number.isFinite(value)) return printFloat(value, 'g', undefined);
+  const hex = printHexFloat(value, precision);
+  return verb === 'X' ? hex.toUpperCase() : hex;
 }
 
 /** Infinity always has its sign. */

@@ -60,7 +60,7 @@ const freeLength = 64;
 function begin({ at, name }: Named, values: readonly Val[], run: Run): void {
   run.at = at;
   run.near = name;
-  let cost = 1;
+  let cost = 1 + values.length;
   for (const value of values) if (typeof value === 'string' && value.length > freeLength) cost += value.length / freeLength;
   spend(run, cost);
 }
@@ -79,7 +79,7 @@ function compileLogic({ at, name }: Named, { args, before }: Given): Evaluate {
   if (args.length === 0 && !before) return wrongCount({ at, name }, { min: 1, max: Number.POSITIVE_INFINITY, call: () => undefined }, 0);
   const isDecisive = name === 'or';
   return (run, dot, variables) => {
-    spend(run, 1);
+    spend(run, 1 + args.length);
     const last = before?.(run, dot, variables);
     let value: Val;
     for (const arg of args) {

@@ -69,6 +69,7 @@ function compileAction(pipe: Pipe): Execute {
     };
   return (run, dot, variables) => {
     const value = evaluate(run, dot, variables);
+    if (typeof value === 'object') run.at = pipe.at;
     const text = typeof value === 'string' ? value : printOne(value, run);
     write(run, text, byteLength(text));
     return 'done';
@@ -80,7 +81,10 @@ function compileChoice({ kind, branches, otherwise }: ChoiceNode, program: Progr
   const rest = compileList(otherwise, program);
   return (run, dot, variables) => {
     enter(run);
-    const chosen = choose(choices, (test) => test(run, dot, variables));
+    const chosen = choose(choices, (test) => {
+      spend(run, 1);
+      return test(run, dot, variables);
+    });
     const inner = chosen && kind === 'with' ? chosen.value : dot;
     const signal = (chosen ? chosen.body : rest)(run, inner, variables);
     leave(run);

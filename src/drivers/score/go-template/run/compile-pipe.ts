@@ -5,7 +5,7 @@ import type { Val } from '../values/value.ts';
 import { compileFunction } from './compile-function.ts';
 import type { Evaluate } from './evaluate.ts';
 import { callMember, readMember } from './members.ts';
-import type { Run } from './run.ts';
+import { spend, type Run } from './run.ts';
 
 /** Makes one function of a pipeline: it gives the value, and puts it into the variables that it declares or assigns. */
 export function compilePipe({ commands, targets }: Pipe): Evaluate {
@@ -57,7 +57,7 @@ export function compileOperand(operand: Operand): Evaluate {
     case 'dot':
       return (_run, dot) => dot;
     case 'nil':
-      return () => null;
+      return () => undefined;
     case 'pipe':
       return compilePipe(operand.pipe);
     case 'function':
@@ -90,6 +90,7 @@ function compileNames(base: Evaluate, names: readonly string[], at: number): Eva
     const from = base(run, dot, variables);
     run.at = at;
     run.near = first;
+    if (rest.length > 0) spend(run, rest.length);
     let value = readMember(from, first, run);
     for (const name of rest) value = readMember(value, name, run);
     return value;

@@ -24,7 +24,7 @@ export function walkItems(value: Val, { run, targets }: { readonly run: Run; rea
 }
 
 function walkList(items: readonly Val[], visit: Visit): number {
-  for (const [index, item] of items.entries()) if (!visit(index, item)) break;
+  for (const [index, item] of items.entries()) if (!visit(index, item ?? null)) break;
   return items.length;
 }
 

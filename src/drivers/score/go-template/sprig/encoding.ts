@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -37,10 +38,21 @@ const base64: Alphabet = { name: 'base64', digits: 'ABCDEFGHIJKLMNOPQRSTUVWXYZab
 const base32: Alphabet = { name: 'base32', digits: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', bits: 5, group: 8 };
 
 export function encode64(bytes: Uint8Array): string {
-  return encodeBits(bytes, base64);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-function encodeBits(bytes: Uint8Array, { digits, bits, group }: Alphabet): string {
+/** Bytes at a time: whole groups of every alphabet. */
+const pieceBytes = 7_680;
+
+function encodeBits(bytes: Uint8Array, alphabet: Alphabet): string {
+  const pieces: string[] = [];
+  for (let start = 0; start < bytes.length; start += pieceBytes)
+    pieces.push(encodePiece(bytes.subarray(start, start + pieceBytes), alphabet));
+  const digits = pieces.join('');
+  return digits.padEnd(Math.ceil(digits.length / alphabet.group) * alphabet.group, '=');
+}
+
+function encodePiece(bytes: Uint8Array, { digits, bits }: Alphabet): string {
   let out = '';
   let held = 0;
   let count = 0;
@@ -49,8 +61,7 @@ function encodeBits(bytes: Uint8Array, { digits, bits, group }: Alphabet): strin
     count += 8;
     for (; count >= bits; count -= bits) out += digits[(held >> (count - bits)) & ((1 << bits) - 1)] ?? '';
   }
-  if (count > 0) out += digits[(held << (bits - count)) & ((1 << bits) - 1)] ?? '';
-  return out.padEnd(Math.ceil(out.length / group) * group, '=');
+  return count > 0 ? out + (digits[(held << (bits - count)) & ((1 << bits) - 1)] ?? '') : out;
 }
 
 /** Ends of lines are passed over. */

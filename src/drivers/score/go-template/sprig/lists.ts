@@ -27,11 +27,11 @@ export const listFunctions: FunctionTable = {
   ),
   ...bothNames(
     'first',
-    takes(1, (args, run) => itemsAt(args, 0, { run, task: 'find first on' }).at(0)),
+    takes(1, (args, run) => itemsOf(listAt(args, 0, { run, task: 'find first on' })).at(0)),
   ),
   ...bothNames(
     'last',
-    takes(1, (args, run) => itemsAt(args, 0, { run, task: 'find last on' }).at(-1)),
+    takes(1, (args, run) => itemsOf(listAt(args, 0, { run, task: 'find last on' })).at(-1)),
   ),
   ...bothNames(
     'rest',
@@ -70,7 +70,7 @@ function bothNames(name: string, entry: FunctionEntry): FunctionTable {
 }
 
 function collect(items: readonly Val[], run: Run): GoList {
-  spend(run, items.length);
+  spend(run, items.length / 8);
   return makeList(items);
 }
 
@@ -141,6 +141,7 @@ function sliceList(args: readonly Val[], run: Run): Val {
   if (items.length === 0) return null;
   const from = Number(toInteger(start));
   const to = args.length < 3 ? items.length : Number(toInteger(end));
+  spend(run, Math.max(to - from, 0));
   if (from < 0 || to > items.length || from > to)
     return failCall(run, `slice bounds out of range [${from}:${to}] of a list of ${items.length}`);
   return makeList(items.slice(from, to), value.element);

@@ -72,7 +72,7 @@ function find(args: readonly Val[], search: Search): readonly Match[] {
 }
 
 /** Work grows with the text and with the expression: so does the cost. */
-const freeWork = 512;
+const freeWork = 128;
 
 function findAll(pattern: RE2JS, text: string, { run, limit }: Search): readonly Match[] {
   const cost = (text.length * pattern.programSize()) / freeWork;

@@ -1,7 +1,7 @@
 import { printPlain } from '../print/print-value.ts';
 import { itemsOf } from '../values/value.ts';
 import { isList } from '../values/types.ts';
-import type { Run } from '../run/run.ts';
+import { spend, type Run } from '../run/run.ts';
 import { isNil, type Val } from '../values/value.ts';
 
 /** A value as text: itself, or as `%v` prints it. */
@@ -12,5 +12,6 @@ export function textOf(value: Val, run: Run): string {
 /** The texts of a list, without what is nil; of a single value a list of one. */
 export function textsOf(value: Val, run: Run): readonly string[] {
   if (isNil(value)) return [];
+  if (isList(value)) spend(run, itemsOf(value).length);
   return isList(value) ? itemsOf(value).flatMap((item) => (isNil(item) ? [] : textOf(item, run))) : [textOf(value, run)];
 }

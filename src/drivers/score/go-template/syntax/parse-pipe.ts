@@ -19,6 +19,8 @@ export function parsePipe(stream: TokenStream, { context, end }: PipeContext): P
     const token = peekWord(stream);
     if (token.kind === end) break;
     if (!startsOperand(token)) failUnexpected(token, context);
+    if (commands.length >= commandsMax)
+      throw new TemplateFault(`more than ${commandsMax} commands are piped into each other here`, token.at);
     commands.push(parseCommand(stream));
   }
   next(stream);
@@ -26,6 +28,9 @@ export function parsePipe(stream: TokenStream, { context, end }: PipeContext): P
   // A variable is in sight from its declaration on, in its own pipeline too.
   return { at, targets, isAssignment, commands };
 }
+
+/** Each command of a pipeline is worked out within the next. */
+const commandsMax = 200;
 
 const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'boolean',

@@ -1,6 +1,6 @@
 import { TemplateFault } from '../fault.ts';
 import { decodeBytes, encodeText } from '../values/bytes.ts';
-import { makeFloat, makeInteger, type Val } from '../values/value.ts';
+import { makeInteger, type Val } from '../values/value.ts';
 import type { Token } from './token.ts';
 
 export function readBoolean({ text }: Token): boolean {
@@ -15,7 +15,7 @@ export function readNumber({ text, at }: Token): Val {
   const float = readFloat(text);
   if (float === undefined) throw new TemplateFault(`illegal number syntax: "${text}"`, at);
   if (!/[.eEpP]/.test(text)) throw new TemplateFault(`integer overflow: "${text}"`, at);
-  return makeFloat(float);
+  return { kind: 'float', value: float, isLiteral: true };
 }
 
 function checkRange(integer: bigint, { text, at }: { readonly text: string; readonly at: number }): Val {

@@ -62,9 +62,10 @@ function wrapRecord(record: GoRecord, views: Views): GoMap {
 }
 
 function readFrom(record: GoRecord, views: Views): MapSource {
+  let keys: readonly string[] | undefined;
   return {
     get: (key) => (Object.hasOwn(record, key) ? wrapValue(record[key], views) : undefined),
-    keys: () => Object.keys(record).filter((key) => record[key] !== undefined),
+    keys: () => (keys ??= Object.keys(record)),
   };
 }
 

@@ -16,6 +16,8 @@ export interface GoInteger {
 export interface GoFloat {
   readonly kind: 'float';
   readonly value: number;
+  /** Whether it stands so in the template: then a whole one can be an int too. */
+  readonly isLiteral?: true;
 }
 
 /** The type of the elements: `any` is Go's `interface {}`, `list` its `[]interface {}`. */

@@ -1,0 +1,32 @@
+import type { TemplateCase } from './case.ts';
+
+/** `index`, `slice` and `len`. */
+export const accessCases: readonly TemplateCase[] = [
+  { text: '{{ index .a 1 }}', data: { a: [1, 2] }, gives: '2' },
+  { text: '{{ index .a 2 }}', data: { a: [1, 2] }, fails: '1:4 error calling index: index out of range: 2' },
+  { text: '{{ index .a -1 }}', data: { a: [1, 2] }, fails: '1:4 error calling index: index out of range: -1' },
+  { text: '{{ index .a "k" }}', data: { a: { k: 'v' } }, gives: 'v' },
+  { text: '{{ index .a "none" }}', data: { a: { k: 'v' } }, gives: '<no value>' },
+  { text: '{{ index .a "x" "y" }}', data: { a: { x: { y: 1 } } }, gives: '1' },
+  { text: '{{ index .a "x" "y" }}', data: { a: { x: null } }, fails: '1:4 error calling index: index of nil pointer' },
+  { text: '{{ index .a "x" "y" }}', data: { a: {} }, fails: '1:4 error calling index: index of nil pointer' },
+  { text: '{{ index .a 1 0 }}', data: { a: [[1], [2]] }, gives: '2' },
+  { text: '{{ index .a "k" }}', data: { a: [1] }, fails: '1:4 error calling index: cannot index slice/array with type string' },
+  { text: '{{ index .a 1 }}', data: { a: { k: 1 } }, fails: '1:4 error calling index: value has type int; should be string' },
+  { text: '{{ index .a nil }}', data: { a: { k: 1 } }, fails: '1:4 error calling index: value is nil; should be of type string' },
+  { text: '{{ index .a nil }}', data: { a: [1] }, fails: '1:4 error calling index: cannot index slice/array with nil' },
+  { text: '{{ index .a 0 }}', data: {}, fails: '1:4 error calling index: index of untyped nil' },
+  { text: '{{ index "abc" 1 }}', gives: '98' },
+  { text: '{{ index 1 1 }}', fails: "1:4 error calling index: can't index item of type int" },
+  { text: '{{ index .a }}', data: { a: 1 }, gives: '1' },
+  { text: '{{ index .a "b.c" }}', data: { a: { 'b.c': 1 } }, gives: '1' },
+  { text: '{{ len .a }} {{ len "héllo" }} {{ len .b }}', data: { a: [1, 2], b: { x: 1 } }, gives: '2 6 1' },
+  { text: '{{ len 3 }}', fails: '1:4 error calling len: len of type int' },
+  { text: '{{ len nil }}', fails: '1:4 error calling len: len of nil pointer' },
+  { text: '{{ len .x }}', data: {}, fails: '1:4 error calling len: len of nil pointer' },
+  { text: '{{ slice .a 1 2 }}', data: { a: [1, 2, 3] }, gives: '[2]' },
+  { text: '{{ slice .a 1 }}', data: { a: [1, 2, 3] }, gives: '[2 3]' },
+  { text: '{{ slice .a }}', data: { a: [1, 2, 3] }, gives: '[1 2 3]' },
+  { text: '{{ slice .a 2 5 }}', data: { a: [1, 2, 3] }, fails: '1:4 error calling slice: slice bounds out of range [2:5] of a list of 3' },
+  { text: '{{ slice .a 2 1 }}', data: { a: [1, 2, 3] }, fails: '1:4 error calling slice: slice bounds out of range [2:1] of a list of 3' },
+];
