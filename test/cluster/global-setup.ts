@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startApiServer } from './tools/api-server.ts';
 import { build, fetchFiles } from './tools/build.ts';
+import type { ApiServer } from './tools/call.ts';
 import { installCustomResources } from './tools/custom-resources.ts';
 import { dockerCompose, gatewayApi } from './tools/go-programs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly apiServer: { readonly url: string; readonly token: string; readonly certificate: string };
+    readonly apiServer: ApiServer;
     readonly dockerCompose: string;
     /** The command line, from its sources. */
     readonly tutti: string;

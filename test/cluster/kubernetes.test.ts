@@ -12,7 +12,7 @@ async function refusalsOf(...args: readonly string[]) {
   expect(rendered.code).toBe(0);
   const manifests = readManifests(rendered.output);
   expect(manifests.length).toBeGreaterThan(0);
-  return dryRunApply({ ...inject('apiServer'), stop: async () => undefined }, manifests);
+  return dryRunApply(inject('apiServer'), manifests);
 }
 
 describe('an API server takes', () => {
@@ -39,6 +39,6 @@ describe('an API server takes', () => {
 
 it('refuses what is wrong: the suite would notice', async () => {
   const wrong = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x', namespace: 'wrong' }, spec: { ports: [{ prot: 80 }] } };
-  const [refusal] = await dryRunApply({ ...inject('apiServer'), stop: async () => undefined }, [wrong]);
+  const [refusal] = await dryRunApply(inject('apiServer'), [wrong]);
   expect(refusal).toMatchObject({ object: 'v1/Service wrong/x' });
 });

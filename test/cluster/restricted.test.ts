@@ -1,7 +1,7 @@
 import { expect, inject, it } from 'vitest';
 import { isValueObject, showValue, type Json } from '../../src/core/index.ts';
 import { everyType, needOf, renderWithDefaults, writeScore } from '../default-platform/support.ts';
-import { call } from './tools/api-server.ts';
+import { call } from './tools/call.ts';
 import { dryRunApply, type Manifest } from './tools/dry-run.ts';
 
 const namespace = 'restricted';
@@ -38,12 +38,12 @@ it('an API server takes the servers of the default platform where pods are restr
   await makeRestrictedNamespace();
   const pods = await listPods();
   expect(pods).toHaveLength(10);
-  expect(await dryRunApply({ ...inject('apiServer'), stop: async () => undefined }, pods)).toEqual([]);
+  expect(await dryRunApply(inject('apiServer'), pods)).toEqual([]);
 });
 
 it('refuses a pod that is not: the suite would notice', async () => {
   await makeRestrictedNamespace();
   const open = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'open', namespace }, spec: { containers: [{ name: 'a', image: 'a' }] } };
-  const [refusal] = await dryRunApply({ ...inject('apiServer'), stop: async () => undefined }, [open]);
+  const [refusal] = await dryRunApply(inject('apiServer'), [open]);
   expect(refusal?.message).toContain('violates PodSecurity');
 });

@@ -1,10 +1,11 @@
 // `npm run test:cluster`: builds what is missing, then runs the suite; says `not run` where that cannot be.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { hasGo, isBuilt } from './tools/build.ts';
-import { apiServer, dockerCompose, etcd } from './tools/go-programs.ts';
+import { hasGo, isBuilt, isFetched } from './tools/build.ts';
+import { apiServer, dockerCompose, etcd, gatewayApi } from './tools/go-programs.ts';
 
-const isReady = (await Promise.all([apiServer, etcd, dockerCompose].map(isBuilt))).every(Boolean);
+const found = await Promise.all([...[apiServer, etcd, dockerCompose].map(isBuilt), isFetched(gatewayApi)]);
+const isReady = found.every(Boolean);
 if (!isReady && !(await hasGo())) {
   process.stdout.write('not run: test/cluster. It needs Go, to build an API server and docker compose, and there is no `go` here.\n');
 } else {

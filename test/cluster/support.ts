@@ -46,18 +46,19 @@ const corpus = join(import.meta.dirname, '..', '..', '..', 'shared', 'corpus', '
 
 /** The public Score files, by their paths; none where they are not there. */
 export function listCorpus(): readonly string[] {
-  const folder = join(corpus, 'examples');
-  if (!existsSync(folder)) {
+  if (!existsSync(corpus)) {
     process.stderr.write('The corpus is not there: the public Score files were passed by.\n');
     return [];
   }
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = ['examples', join('spec', 'samples')].flatMap((folder) =>
+    readdirSync(join(corpus, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
   return files.filter((file) => file.endsWith('.yaml')).toSorted();
 }
 
 /** Copies a public Score file with everything that it names, made up where it is not public. */
 export async function copyCorpusFile(file: string): Promise<string> {
-  const text = await readFile(join(corpus, 'examples', file), 'utf8');
+  const text = await readFile(join(corpus, file), 'utf8');
   const folder = await makeFolder();
   const path = join(folder, 'score.yaml');
   await writeFile(path, text);

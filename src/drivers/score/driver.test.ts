@@ -121,8 +121,8 @@ describe('templates', () => {
       outputs: 'host: {{ .State.name }}',
       manifests: '- {apiVersion: v1, kind: Service, metadata: {name: "{{ .State.name }}"}}',
     });
-    const name = String(value?.outputs['host']);
-    expect(name).toMatch(/^kafka-[a-z]{6}$/);
+    const name = value?.outputs['host'];
+    expect(name).toEqual(expect.stringMatching(/^kafka-[a-z]{6}$/));
     expect(value).toMatchObject({ state: { name }, manifests: [{ metadata: { name } }] });
   });
 });
@@ -226,7 +226,8 @@ describe('what is wrong', () => {
     ['a map of manifests', { manifests: 'a: 1' }, 'T5203', ['manifests']],
     ['an unknown address', { uri: 'http://x' }, 'T5204', ['uri']],
     ['a program where none may be run', { uri: 'cmd://x' }, 'T5207', ['uri']],
-  ])('%s is said, with its place', async (_, inputs, code, path, at) => {
+  ])('%s is said, with its place', async (...row) => {
+    const [, inputs, code, path, at] = row;
     const { value, diagnostics } = await ask(inputs);
     expect(value).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code, place: { path, ...(at && { at }) } }]);

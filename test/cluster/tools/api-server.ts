@@ -2,32 +2,28 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { Agent, request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.ts';
+import { call, type ApiServer } from './call.ts';
 import { apiServer, etcd } from './go-programs.ts';
+import { endLeftovers, folderPrefix, recordChildren } from './leftovers.ts';
 
 /** A Kubernetes API server on the loopback, with nothing behind it: no controllers, no nodes. */
-export interface RunningApiServer {
-  readonly url: string;
-  readonly token: string;
-  readonly certificate: string;
+export interface RunningApiServer extends ApiServer {
+  /** The path of a kubeconfig that says the same, for other clients. */
+  readonly kubeconfig: string;
   stop(): Promise<void>;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
 }
 
 const startMsMax = 60_000;
 
 /** Builds what is missing, starts etcd and the API server, and waits until it is ready. */
 export async function startApiServer(log: (line: string) => void): Promise<RunningApiServer> {
+  await endLeftovers();
   const programs = { etcd: await build(etcd, log), apiServer: await build(apiServer, log) };
-  const folder = await mkdtemp(join(tmpdir(), 'tutti-cluster-'));
+  const folder = await mkdtemp(join(tmpdir(), folderPrefix));
   const [client, peer, secure] = await findPorts(3);
   const children: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
@@ -41,8 +37,11 @@ export async function startApiServer(log: (line: string) => void): Promise<Runni
     await writeFile(join(folder, 'account.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
     children.push(startChild(programs.etcd, etcdFlags(folder, client, peer), join(folder, 'etcd.log')));
     children.push(startChild(programs.apiServer, serverFlags(folder, client, secure), join(folder, 'api-server.log')));
+    await recordChildren(folder, children);
     const certificate = await untilReady({ folder, port: secure, token, children });
-    return { url: `https://127.0.0.1:${secure}`, token, certificate, stop };
+    const access = { url: `https://127.0.0.1:${secure}`, token, certificate, kubeconfig: join(folder, 'kubeconfig') };
+    await writeKubeconfig(access);
+    return { ...access, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -78,6 +77,20 @@ function serverFlags(folder: string, etcdPort: number, port: number): readonly s
     // Without controllers no namespace gets its service account, and every pod would be refused.
     '--disable-admission-plugins=ServiceAccount',
   ];
+}
+
+/** JSON is YAML too. */
+async function writeKubeconfig({ url, token, certificate, kubeconfig }: Omit<RunningApiServer, 'stop'>): Promise<void> {
+  const cluster = { server: url, 'certificate-authority-data': Buffer.from(certificate).toString('base64') };
+  const text = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'test', cluster }],
+    users: [{ name: 'admin', user: { token } }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
+    'current-context': 'test',
+  });
+  await writeFile(kubeconfig, text, { mode: 0o600 });
 }
 
 function startChild(path: string, flags: readonly string[], logFile: string): ChildProcess {
@@ -118,38 +131,6 @@ async function untilReady({ folder, port, token, children }: Starting): Promise<
   }
   const log = await readFile(join(folder, 'api-server.log'), 'utf8').catch(() => '');
   throw new Error(`The API server did not become ready. The end of its log:\n${log.slice(-2000)}`);
-}
-
-const agents = new Map<string, Agent>();
-
-/** One request; the certificate is the server's own, which it made for itself. */
-export function call(
-  { url, token, certificate }: Pick<RunningApiServer, 'url' | 'token' | 'certificate'>,
-  method: string,
-  path: string,
-  { body, type = 'application/json' }: { readonly body?: unknown; readonly type?: string } = {},
-): Promise<Answer> {
-  const agent = agents.get(certificate) ?? new Agent({ ca: certificate, keepAlive: true, checkServerIdentity: () => undefined });
-  agents.set(certificate, agent);
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', ...(text !== undefined && { 'content-type': type }) };
-  return new Promise((resolve, reject) => {
-    const sent = request(`${url}${path}`, { method, agent, headers, timeout: 30_000 }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }));
-    });
-    sent.on('error', reject);
-    sent.end(text);
-  });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 async function findPorts(count: number): Promise<readonly [number, number, number]> {

@@ -9,8 +9,7 @@ import { lock } from './lock.ts';
 const execute = promisify(execFile);
 
 /** Where built programs are kept; outside the work tree, so that they survive a fresh clone. */
-export const cacheFolder =
-  process.env['TUTTI_TEST_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tutti-test');
+const cacheFolder = process.env['TUTTI_TEST_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tutti-test');
 
 const buildMsMax = 20 * 60_000;
 const outputBytesMax = 64 * 1024 * 1024;
@@ -24,7 +23,7 @@ export async function hasGo(): Promise<boolean> {
 }
 
 /** Where a built program lies, whether it is there or not. */
-export function pathOf({ name, version }: GoProgram): string {
+function pathOf({ name, version }: GoProgram): string {
   return join(cacheFolder, 'bin', version, name);
 }
 

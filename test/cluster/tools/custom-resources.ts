@@ -1,16 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { call, type RunningApiServer } from './api-server.ts';
+import { call, type ApiServer } from './call.ts';
 import type { Manifest } from './dry-run.ts';
 
 const readyMsMax = 30_000;
 
 /** Installs the custom resources of a folder, and waits until the API server serves them. */
-export async function installCustomResources(
-  server: Pick<RunningApiServer, 'url' | 'token' | 'certificate'>,
-  folder: string,
-): Promise<void> {
+export async function installCustomResources(server: ApiServer, folder: string): Promise<void> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
   const definitions = texts.flatMap((text) => parseAllDocuments(text).map((document): unknown => document.toJS())).filter(isDefinition);
@@ -26,7 +23,7 @@ function isDefinition(value: unknown): value is Manifest {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'CustomResourceDefinition';
 }
 
-async function untilServed(server: Parameters<typeof call>[0]): Promise<void> {
+async function untilServed(server: ApiServer): Promise<void> {
   const deadline = Date.now() + readyMsMax;
   while (Date.now() < deadline) {
     const { status, body } = await call(server, 'GET', '/apis/gateway.networking.k8s.io/v1');

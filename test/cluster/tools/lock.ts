@@ -1,5 +1,6 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isAlive } from './leftovers.ts';
 
 const waitMs = 500;
 
@@ -40,13 +41,4 @@ async function dropDead(path: string): Promise<void> {
   const moved = await readFile(aside, 'utf8').catch(() => '');
   if (moved !== '' && Number(moved) !== pid) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -19,6 +19,7 @@ import { drawBytes } from '../random.ts';
 import { conceal } from '../secrets/conceal.ts';
 import { encodeSecretRef } from '../secrets/encode-reference.ts';
 import { hideMarks, openTokenBook, type TokenBook } from '../secrets/tokens.ts';
+import { asSentence } from '../sections/render-section.ts';
 import { parseText } from '../yaml-text.ts';
 import { deleteAt, setAt } from './apply-patch.ts';
 import { parsePath } from './path.ts';
@@ -66,12 +67,21 @@ function applyTemplate(template: PatchTemplate, document: Json, run: Run): Json 
     const result = applyOne(patched, each);
     if ('problem' in result) {
       const place = { file: template.file, document: 0, path: [] };
-      run.diagnostics.push(diagnose('T5213', { detail: `Patch ${index + 1} of ${template.file}: ${result.problem}.`, place }));
+      run.diagnostics.push(
+        diagnose('T5213', { detail: `Patch ${index + 1} of ${template.file}${describePatch(each)}: ${result.problem}.`, place }),
+      );
       return undefined;
     }
     patched = result.value;
   }
   return patched;
+}
+
+/** As it was rendered, as far as it says what it wants. */
+function describePatch(patch: Json): string {
+  if (!isMap(patch)) return '';
+  const { op, path } = patch;
+  return typeof op === 'string' && typeof path === 'string' ? ` (${op} ${path})` : '';
 }
 
 function renderPatches(template: PatchTemplate, document: Json, run: Run): readonly Json[] | undefined {
@@ -85,9 +95,9 @@ function renderPatches(template: PatchTemplate, document: Json, run: Run): reado
     return undefined;
   };
   const parsed = parseTemplate(template.text, ownFunctions);
-  if ('problem' in parsed) return fail('T5211', `${parsed.problem.message}.`, parsed.problem);
+  if ('problem' in parsed) return fail('T5211', asSentence(parsed.problem.message), parsed.problem);
   const rendered = renderTemplate(parsed.value, makeData(document, run), makeSurroundings(template, run));
-  if ('problem' in rendered) return fail('T5211', `${rendered.problem.message}.`, rendered.problem);
+  if ('problem' in rendered) return fail('T5211', asSentence(rendered.problem.message), rendered.problem);
   const read = parseText(rendered.value);
   if ('problem' in read) return fail('T5212', `what it renders is no YAML: ${read.problem}, in line ${read.line} of what it rendered.`);
   if (read.value === null) return [];

@@ -86,7 +86,7 @@ function reportTemplate(name: SectionName, problem: TemplateProblem, run: Sectio
   const { message, line, column } = problem;
   run.diagnostics.push(
     diagnose('T5201', {
-      detail: `${run.uid}: line ${line} of the template \`${name}\`: ${message}.`,
+      detail: `${run.uid}: line ${line} of the template \`${name}\`: ${asSentence(message)}`,
       place: { file: '', document: 0, path: [name], at: { line, column } },
     }),
   );
@@ -103,6 +103,11 @@ function reportYaml(
   const shown = (text.split('\n')[line - 1] ?? '').trim().slice(0, shownMax);
   const detail = `${uid}: what the template \`${name}\` renders is no YAML: ${problem}, in line ${line} of what it rendered: ${shown}`;
   return diagnose('T5202', { detail, place: { file: '', document: 0, path: [name] } });
+}
+
+/** What a template complains of may be a sentence already. */
+export function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** A section that has to be a map. Reports: T5203. */
