@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { completeOptions, copyCorpusFile, copyProvisioners, listCorpus, makeFolder, runCommand, tutti } from './support.ts';
+import { completeOptions, copyCorpusFile, copyProvisioners, listCorpus, makeFolder, runCommand, shop, tutti } from './support.ts';
 
 /** Renders to one file and to a folder, and lets the real Compose read both. */
 async function checkCompose(...args: readonly string[]): Promise<void> {
@@ -20,6 +20,10 @@ async function checkCompose(...args: readonly string[]): Promise<void> {
 }
 
 describe('Compose takes', () => {
+  it('the example shop', async () => {
+    await checkCompose(...shop);
+  });
+
   it.each(readdirSync(join(import.meta.dirname, 'scores')))('%s', async (file) => {
     await checkCompose(join(import.meta.dirname, 'scores', file));
   });

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { parseAllDocuments, parseDocument } from 'yaml';
-import { readPlatform } from '../../src/core/index.ts';
+import { parseAllDocuments } from 'yaml';
+import { listFileSources, readPlatform } from '../../src/core/index.ts';
 import { scoreFor } from '../provisioners/support.ts';
 import type { Manifest } from './tools/dry-run.ts';
 
@@ -42,48 +42,42 @@ export async function makeFolder(): Promise<string> {
   return folder;
 }
 
+const examples = join(import.meta.dirname, '..', '..', 'examples');
+
+/** The example shop, with the values that an environment of it has. */
+export const shop: readonly string[] = [join(examples, 'shop'), '--set', 'LOG_LEVEL=info', '--set', 'PAYMENT_KEY=none'];
+
+export const examplePlatform = join(examples, 'platform');
+
 const corpus = join(import.meta.dirname, '..', '..', '..', 'shared', 'corpus', 'score');
 
-/** The public Score files, by their paths; none where they are not there. */
+/**
+ * The public Score files, by their paths; none where they are not there.
+ * Rule: without the samples of the specification, which show the shape alone; their types are made up, and nothing can be rendered of them.
+ */
 export function listCorpus(): readonly string[] {
-  if (!existsSync(corpus)) {
+  const folder = join(corpus, 'examples');
+  if (!existsSync(folder)) {
     process.stderr.write('The corpus is not there: the public Score files were passed by.\n');
     return [];
   }
-  const files = ['examples', join('spec', 'samples')].flatMap((folder) =>
-    readdirSync(join(corpus, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
-  );
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files.filter((file) => file.endsWith('.yaml')).toSorted();
 }
 
 /** Copies a public Score file with everything that it names, made up where it is not public. */
 export async function copyCorpusFile(file: string): Promise<string> {
-  const text = await readFile(join(corpus, file), 'utf8');
+  const text = await readFile(join(corpus, 'examples', file), 'utf8');
   const folder = await makeFolder();
   const path = join(folder, 'score.yaml');
   await writeFile(path, text);
-  for (const source of listSources(text)) {
+  for (const source of listFileSources({ file, text })) {
     const target = join(folder, source);
     if (relative(folder, target).startsWith('..')) continue;
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, `what ${source} holds\n`);
   }
   return path;
-}
-
-/** Files that containers take from beside the Score file. */
-function listSources(text: string): readonly string[] {
-  const document: unknown = parseDocument(text).toJS();
-  const found: string[] = [];
-  const visit = (value: unknown, isFile: boolean): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, each] of Object.entries(value)) {
-      if (isFile && key === 'source' && typeof each === 'string') found.push(each);
-      visit(each, isFile || key === 'files');
-    }
-  };
-  visit(document, false);
-  return found;
 }
 
 /** Options that make a public file complete: an image where it leaves that open. */

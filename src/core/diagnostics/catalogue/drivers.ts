@@ -43,7 +43,7 @@ export const drivers = {
     cause:
       'A Go template in a *.provisioners.yaml file is not well-formed, calls a function that is not there, or fails while it is rendered.',
     example: 'outputs: |\n  host: {{ .State.name | upperr }}',
-    cure: 'Mend the template at the line that is shown. The functions are those of Go and Sprig; docs/score.md lists which of them are not offered.',
+    cure: 'Mend the template at the line that is shown. The functions are those of Go and Sprig; docs/provisioners.md lists which of them are not offered.',
   },
   T5202: {
     severity: 'error',
@@ -94,7 +94,7 @@ export const drivers = {
     cause:
       'The program is not there, ended with an error, ran too long, wrote too much, or answered with something else than the JSON object that is wanted.',
     example: 'uri: cmd://provison.sh',
-    cure: 'Run the program by hand with the JSON that docs/score.md shows on its standard input, and look at what it writes.',
+    cure: 'Run the program by hand with the JSON that docs/provisioners.md shows on its standard input, and look at what it writes.',
   },
   T5209: {
     severity: 'error',
