@@ -4,7 +4,7 @@ import { startApiServer } from './tools/api-server.ts';
 import { build, fetchFiles } from './tools/build.ts';
 import type { ApiServer } from './tools/call.ts';
 import { installCustomResources } from './tools/custom-resources.ts';
-import { dockerCompose, gatewayApi } from './tools/go-programs.ts';
+import { customResources, dockerCompose } from './tools/go-programs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,11 +25,12 @@ export async function setup(project: TestProject): Promise<void> {
     process.stderr.write(`${line}\n`);
   };
   const compose = await build(dockerCompose, log);
-  const definitions = await fetchFiles(gatewayApi);
+  const folders: string[] = [];
+  for (const files of customResources) folders.push(await fetchFiles(files));
   const server = await startApiServer(log);
   stop = server.stop;
   try {
-    await installCustomResources(server, definitions);
+    await installCustomResources(server, folders);
   } catch (error) {
     await teardown();
     throw error;

@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { hasGo, isBuilt, isFetched } from './tools/build.ts';
-import { apiServer, dockerCompose, etcd, gatewayApi } from './tools/go-programs.ts';
+import { apiServer, customResources, dockerCompose, etcd } from './tools/go-programs.ts';
 
-const found = await Promise.all([...[apiServer, etcd, dockerCompose].map(isBuilt), isFetched(gatewayApi)]);
+const found = await Promise.all([...[apiServer, etcd, dockerCompose].map(isBuilt), ...customResources.map(isFetched)]);
 const isReady = found.every(Boolean);
 if (!isReady && !(await hasGo())) {
   process.stdout.write('not run: test/cluster. It needs Go, to build an API server and docker compose, and there is no `go` here.\n');

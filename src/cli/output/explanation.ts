@@ -51,7 +51,8 @@ function describeAnswer({ environment, winner, others }: Answer, paint: Paint): 
 function showCriterion(criterion: Criterion): string {
   const { class: className, isFinal, ...keys } = criterion;
   const parts = Object.entries(keys).map(([key, value]) => `${key}: ${value}`);
-  if (className !== 'default') parts.push(`class: ${className}`);
+  if (className === '*') parts.push('any class');
+  else if (className !== 'default') parts.push(`class: ${className}`);
   if (isFinal) parts.push('final');
   return `{${parts.join(', ')}}`;
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, cp, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { GoFiles, GoProgram } from './go-programs.ts';
 import { lock } from './lock.ts';
@@ -111,9 +111,8 @@ export async function fetchFiles(files: GoFiles): Promise<string> {
     if (await isFetched(files)) return path;
     const { Dir } = await download(files.module, files.version);
     const beside = `${path}.${process.pid}.new`;
-    await cp(join(Dir, files.folder), beside, { recursive: true });
-    // Go's module cache is read-only, and nobody could remove a copy that is.
-    await execute('chmod', ['-R', 'u+w', beside]);
+    await mkdir(beside, { recursive: true });
+    for (const file of files.files) await copyFile(join(Dir, file), join(beside, basename(file)));
     await rename(beside, path);
     return path;
   } finally {

@@ -60,7 +60,8 @@ async function listResources(server: ApiServer, apiVersion: string): Promise<Res
   return status === 200 && isResourceList(body) ? body : { resources: [] };
 }
 
-function isResourceList(body: unknown): body is ResourceList {
+/** Says whether an answer is the list of resources of a group version. */
+export function isResourceList(body: unknown): body is ResourceList {
   return typeof body === 'object' && body !== null && 'resources' in body && Array.isArray(body.resources);
 }
 

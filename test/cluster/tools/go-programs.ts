@@ -38,19 +38,33 @@ export const dockerCompose: GoProgram = {
   linkerFlags: ['-X github.com/docker/compose/v2/internal.Version=v2.40.3'],
 };
 
-/** Files that are taken from a published Go module. */
+/** Definitions of custom resources that a published Go module holds. */
 export interface GoFiles {
   readonly name: string;
   readonly module: string;
   readonly version: string;
-  /** The folder of the module that they lie in. */
-  readonly folder: string;
+  /** Paths within the module. */
+  readonly files: readonly string[];
 }
 
-/** The custom resources that the default platform renders. */
-export const gatewayApi: GoFiles = {
-  name: 'gateway-api',
-  module: 'sigs.k8s.io/gateway-api',
-  version: 'v1.3.0',
-  folder: 'config/crd/standard',
-};
+/** The custom resources that the built-in platform and the examples render. */
+export const customResources: readonly GoFiles[] = [
+  {
+    name: 'gateway-api',
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.3.0',
+    files: ['gateways', 'httproutes'].map((kind) => `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`),
+  },
+  {
+    name: 'external-secrets',
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v0.20.4',
+    files: ['config/crds/bases/external-secrets.io_externalsecrets.yaml'],
+  },
+  {
+    name: 'cloudnative-pg',
+    module: 'github.com/cloudnative-pg/cloudnative-pg',
+    version: 'v1.27.0',
+    files: ['config/crd/bases/postgresql.cnpg.io_clusters.yaml'],
+  },
+];

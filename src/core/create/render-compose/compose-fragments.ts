@@ -27,9 +27,9 @@ import { extractSecrets, makeVariable, referTo } from './variables.ts';
 export function renderFragments(request: RenderManifestsRequest): Outcome<readonly RenderedObject[]> {
   const { node, definition, context, manifests } = request;
   const dollars = definition.driver === 'score' ? 'variable' : 'literal';
-  const problems = manifests.flatMap((fragment, index) => checkFragment(fragment, placeInputs(definition, 'manifests', index)));
+  const problems = manifests.flatMap((fragment, index) => checkFragment(fragment, placeFragment(definition, index)));
   if (hasErrors(problems)) return { diagnostics: problems };
-  const given = manifests.flatMap((fragment, index) => listEntries(fragment, placeInputs(definition, 'manifests', index)));
+  const given = manifests.flatMap((fragment, index) => listEntries(fragment, placeFragment(definition, index)));
   const diagnostics: Diagnostic[] = [];
   const written = given.flatMap((each) => writeEntry(each, { dollars, diagnostics }));
   const hash = hashConfig(written);
@@ -43,6 +43,11 @@ export function renderFragments(request: RenderManifestsRequest): Outcome<readon
     entries.map((entry) => makeComposeObject(node, entry, context)),
     diagnostics,
   );
+}
+
+/** The sections of a provisioner file stand beside each other: it has no list of fragments. */
+function placeFragment(definition: RenderManifestsRequest['definition'], index: number): Place {
+  return definition.tier === 'provisioner' ? placeInputs(definition) : placeInputs(definition, 'manifests', index);
 }
 
 interface PlacedEntry extends ComposeEntry {
