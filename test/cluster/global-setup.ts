@@ -25,12 +25,12 @@ export async function setup(project: TestProject): Promise<void> {
     process.stderr.write(`${line}\n`);
   };
   const compose = await build(dockerCompose, log);
-  const folders: string[] = [];
-  for (const files of customResources) folders.push(await fetchFiles(files));
+  const definitions: string[] = [];
+  for (const files of customResources) definitions.push(...(await fetchFiles(files)));
   const server = await startApiServer(log);
   stop = server.stop;
   try {
-    await installCustomResources(server, folders);
+    await installCustomResources(server, definitions);
   } catch (error) {
     await teardown();
     throw error;

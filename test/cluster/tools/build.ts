@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { GoFiles, GoProgram } from './go-programs.ts';
 import { lock } from './lock.ts';
@@ -32,12 +32,12 @@ export function isBuilt(program: GoProgram): Promise<boolean> {
 }
 
 /** Where files of a module are kept, whether they are there or not. */
-function folderOf({ name, version }: GoFiles): string {
-  return join(cacheFolder, 'files', version, name);
+function pathsOf({ name, version, files }: GoFiles): readonly string[] {
+  return files.map((file) => join(cacheFolder, 'files', version, name, basename(file)));
 }
 
-export function isFetched(files: GoFiles): Promise<boolean> {
-  return exists(folderOf(files));
+export async function isFetched(files: GoFiles): Promise<boolean> {
+  return (await Promise.all(pathsOf(files).map(exists))).every(Boolean);
 }
 
 function exists(path: string): Promise<boolean> {
@@ -75,11 +75,8 @@ async function compile(program: GoProgram, path: string): Promise<void> {
     await go(folder, 'mod', 'tidy');
     const linker = ['-s', '-w', ...(program.linkerFlags ?? [])].join(' ');
     await go(folder, 'build', '-trimpath', '-ldflags', linker, '-o', join(folder, 'out'), program.main);
-    // Within one file system a rename is one step; from another it is not, so the last step is made beside the target.
-    const beside = `${path}.${process.pid}.new`;
-    await copyFile(join(folder, 'out'), beside);
-    await chmod(beside, 0o755);
-    await rename(beside, path);
+    await chmod(join(folder, 'out'), 0o755);
+    await copyWhole(join(folder, 'out'), path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -102,22 +99,21 @@ async function listReplaces({ staging }: GoProgram, goMod: string): Promise<read
   });
 }
 
-/** Gives the folder with files of a published module, fetched where they are not there yet. */
-export async function fetchFiles(files: GoFiles): Promise<string> {
-  const path = folderOf(files);
-  if (await isFetched(files)) return path;
-  const release = await lock(`${path}.lock`, buildMsMax);
-  try {
-    if (await isFetched(files)) return path;
-    const { Dir } = await download(files.module, files.version);
-    const beside = `${path}.${process.pid}.new`;
-    await mkdir(beside, { recursive: true });
-    for (const file of files.files) await copyFile(join(Dir, file), join(beside, basename(file)));
-    await rename(beside, path);
-    return path;
-  } finally {
-    await release();
-  }
+/** Gives the paths of files of a published module, fetched where they are not there yet. */
+export async function fetchFiles(files: GoFiles): Promise<readonly string[]> {
+  const paths = pathsOf(files);
+  if (await isFetched(files)) return paths;
+  const { Dir } = await download(files.module, files.version);
+  for (const [index, path] of paths.entries()) await copyWhole(join(Dir, files.files[index] ?? ''), path);
+  return paths;
+}
+
+/** Within one file system a rename is one step; from another it is not, so the last step is made beside the target. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const beside = `${to}.${process.pid}.new`;
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, beside);
+  await rename(beside, to);
 }
 
 /** A published module, in Go's own cache. */
