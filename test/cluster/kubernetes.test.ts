@@ -38,8 +38,36 @@ describe('an API server takes', () => {
   });
 });
 
-it('refuses what is wrong: the suite would notice', async () => {
-  const wrong = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x', namespace: 'wrong' }, spec: { ports: [{ prot: 80 }] } };
-  const [refusal] = await dryRunApply(inject('apiServer'), [wrong]);
-  expect(refusal).toMatchObject({ object: 'v1/Service wrong/x' });
+describe('an API server refuses, so that the suite would notice', () => {
+  it('a field that a kind does not have', async () => {
+    const wrong = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x', namespace: 'wrong' }, spec: { ports: [{ prot: 80 }] } };
+    expect(await dryRunApply(inject('apiServer'), [wrong])).toMatchObject([{ object: 'v1/Service wrong/x', status: 500 }]);
+  });
+
+  it('a value that a field cannot have, and names the field', async () => {
+    const wrong = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'x', namespace: 'wrong' },
+      spec: { ports: [{ port: 70_000, targetPort: 80 }] },
+    };
+    const [refusal] = await dryRunApply(inject('apiServer'), [wrong]);
+    expect(refusal).toMatchObject({ status: 422, causes: [{ field: 'spec.ports[0].port' }] });
+  });
+
+  it('a field that a custom resource does not have', async () => {
+    const wrong = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'x', namespace: 'wrong' },
+      spec: { hostname: 'example.com' },
+    };
+    const [refusal] = await dryRunApply(inject('apiServer'), [wrong]);
+    expect(refusal?.message).toContain('.spec.hostname');
+  });
+
+  it('a kind that it does not know', async () => {
+    const wrong = { apiVersion: 'example.com/v1', kind: 'Unknown', metadata: { name: 'x', namespace: 'wrong' } };
+    expect(await dryRunApply(inject('apiServer'), [wrong])).toMatchObject([{ status: 404 }]);
+  });
 });

@@ -49,7 +49,7 @@ function exists(path: string): Promise<boolean> {
 
 /**
  * Gives the path of a program, built where it is not there yet.
- * Rule: a build that is broken off leaves nothing behind; two at once wait for each other.
+ * Rule: a build that is broken off leaves no half program; two at once wait for each other.
  */
 export async function build(program: GoProgram, log: (line: string) => void): Promise<string> {
   const path = pathOf(program);

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,7 +16,9 @@ interface ProcessRecord {
 /** Writes down which processes belong to a folder and who ends them. */
 export async function recordChildren(folder: string, children: readonly ChildProcess[]): Promise<void> {
   const record: ProcessRecord = { owner: process.pid, children: children.flatMap(({ pid }) => pid ?? []) };
-  await writeFile(join(folder, recordName), JSON.stringify(record));
+  const beside = join(folder, `${recordName}.new`);
+  await writeFile(beside, JSON.stringify(record));
+  await rename(beside, join(folder, recordName));
 }
 
 /** Ends servers whose owner was killed before it could. */
@@ -43,12 +45,12 @@ async function endOwn(pid: number, folder: string): Promise<void> {
   if (command.includes(folder)) process.kill(pid, 'SIGKILL');
 }
 
-/** Says whether a process of this id runs. */
+/** Says whether a process of this id runs, whoever it belongs to. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isAlive } from './leftovers.ts';
@@ -14,7 +15,7 @@ export async function lock(path: string, waitMsMax: number): Promise<() => Promi
   const deadline = Date.now() + waitMsMax;
   while (Date.now() < deadline) {
     if (await take(path)) return () => rm(path, { force: true });
-    await dropDead(path);
+    if (await dropDead(path)) continue;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
   throw new Error(`${path} is held for too long; remove it if nobody builds.`);
@@ -22,7 +23,7 @@ export async function lock(path: string, waitMsMax: number): Promise<() => Promi
 
 /** The file is written beside and linked, so that nobody ever sees a lock that names no process. */
 async function take(path: string): Promise<boolean> {
-  const beside = `${path}.${process.pid}`;
+  const beside = `${path}.${randomUUID()}`;
   await writeFile(beside, String(process.pid));
   const isOurs = await link(beside, path).then(
     () => true,
@@ -32,13 +33,14 @@ async function take(path: string): Promise<boolean> {
   return isOurs;
 }
 
-async function dropDead(path: string): Promise<void> {
+async function dropDead(path: string): Promise<boolean> {
   const pid = Number(await readFile(path, 'utf8').catch(() => ''));
-  if (pid === 0 || isAlive(pid)) return;
-  const aside = `${path}.${process.pid}.dead`;
+  if (pid === 0 || isAlive(pid)) return false;
+  const aside = `${path}.${randomUUID()}`;
   await rename(path, aside).catch(() => undefined);
   // Somebody else may have dropped the dead one and taken the lock in between: then it is theirs, and goes back.
   const moved = await readFile(aside, 'utf8').catch(() => '');
   if (moved !== '' && Number(moved) !== pid) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });
+  return true;
 }
