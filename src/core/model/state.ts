@@ -73,6 +73,8 @@ export interface ObjectState {
   /** As deployed. */
   readonly hash: string;
   readonly body: ValueObject;
+  /** What its target wanted to know again. */
+  readonly memory?: JsonObject;
 }
 
 export const emptyState: EnvironmentState = { revision: 0, workloads: {}, resources: {}, objects: {} };

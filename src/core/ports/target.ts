@@ -22,6 +22,11 @@ export interface Target {
   observe(request: TargetRequest): Promise<Outcome<TargetObservation>>;
   /** Writes objects; a gathering target also removes those in `removed`, in the same write. */
   apply(request: TargetRequest, write: TargetWrite): Promise<Outcome<TargetReceipt>>;
+  /**
+   * Waits until objects that were applied are ready, or until it is certain that they will not be. Only of a target that is written node by node;
+   * without it what was applied counts as ready.
+   */
+  awaitReady?(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<void>>;
   /** Removes objects of the inventory; what is gone already is no error. A gathering target does it in `apply`. */
   prune(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<TargetReceipt>>;
 }
@@ -89,4 +94,8 @@ export interface TargetReceipt {
   readonly nextCommand?: string;
   /** A commit's hash, where there is one; absent when nothing had to be written. */
   readonly revision?: string;
+  /** What the target wants to know again of the objects that it wrote. */
+  readonly memory?: Readonly<Record<ObjectKey, JsonObject>>;
+  /** Objects that were to be removed and are there still: they stay in the inventory. */
+  readonly survivors?: readonly ObjectKey[];
 }

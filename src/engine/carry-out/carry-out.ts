@@ -9,6 +9,7 @@ import {
   type EnvironmentRef,
   type Outcome,
   type Subject,
+  type TargetReceipt,
 } from '../../core/index.ts';
 import type { EngineDependencies } from '../dependencies.ts';
 import { loadInputs, type LoadedInputs } from '../load-inputs.ts';
@@ -18,6 +19,7 @@ import type { Prepared } from '../prepare/prepared.ts';
 import { holdSlot, type HeldSlot } from './hold-slot.ts';
 import { provisionAll } from './provision.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { walkTarget } from './walk-target.ts';
 import { writeTarget } from './write-target.ts';
 
 /** One deployment on its way, with all that its steps need. */
@@ -79,12 +81,7 @@ async function runToEnd(
   const warnings = planned.diagnostics;
   await store.deployments.savePlan(slot.lease, run.prepared.plan);
   await store.deployments.setStatus(slot.lease, 'provisioning');
-  const provisioned = await provisionAll(run);
-  if (hasErrors(provisioned)) {
-    return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [...warnings, ...provisioned] });
-  }
-  await store.deployments.setStatus(slot.lease, 'applying');
-  const written = await writeTarget(run);
+  const written = run.prepared.bound.target.isGathering ? await provisionThenWrite(run) : await walkNodesOf(run);
   if (!written.value) {
     return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [...warnings, ...written.diagnostics] });
   }
@@ -100,6 +97,20 @@ async function runToEnd(
     ...(written.value.nextCommand !== undefined && { nextCommand: written.value.nextCommand }),
     ...(written.value.revision !== undefined && { revision: written.value.revision }),
   });
+}
+
+/** All resources first, then everything that was rendered in one write. */
+async function provisionThenWrite(run: Run): Promise<Outcome<TargetReceipt>> {
+  const provisioned = await provisionAll(run);
+  if (hasErrors(provisioned)) return { diagnostics: provisioned };
+  await run.dependencies.store.deployments.setStatus(run.slot.lease, 'applying');
+  return writeTarget(run);
+}
+
+/** Resources and workloads in graph order, each applied before what depends on it. */
+async function walkNodesOf(run: Run): Promise<Outcome<TargetReceipt>> {
+  await run.dependencies.store.deployments.setStatus(run.slot.lease, 'applying');
+  return walkTarget(run);
 }
 
 /** Plans from what is there now, and stops where that is not what was approved. */

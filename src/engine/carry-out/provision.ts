@@ -30,7 +30,7 @@ export async function provisionAll(run: Run): Promise<readonly Diagnostic[]> {
     if (!change || !isEffective(change)) continue;
     run.slot.signal.throwIfAborted();
     const cause = node.dependsOn.find((each) => stopped.has(each));
-    const problems = cause === undefined ? await provisionOne(run, node) : [await skip(run, node.uid, cause)];
+    const problems = cause === undefined ? await provisionOne(run, node) : [await skipResource(run, node.uid, cause)];
     if (hasErrors(problems)) stopped.add(node.uid);
     diagnostics.push(...problems);
   }
@@ -43,13 +43,13 @@ export function resourceChanges(run: Pick<Run, 'prepared'>): ReadonlyMap<Uid, Ch
   return changes;
 }
 
-async function skip(run: Run, uid: Uid, cause: Uid): Promise<Diagnostic> {
+export async function skipResource(run: Run, uid: Uid, cause: Uid): Promise<Diagnostic> {
   const detail = `not touched: ${cause} failed`;
   await record(run, [{ subject: { kind: 'resource', uid }, status: 'skipped', detail }]);
   return diagnose('T5104', { detail: `${uid} was ${detail}.` });
 }
 
-async function provisionOne(run: Run, node: ResourceNode): Promise<readonly Diagnostic[]> {
+export async function provisionOne(run: Run, node: ResourceNode): Promise<readonly Diagnostic[]> {
   const state = run.prepared.resources[node.uid];
   const resolution = run.prepared.nodes.get(node.uid)?.resource;
   if (!state || !resolution) throw new OperationError('unresolved', `${node.uid} was planned without being resolved`);

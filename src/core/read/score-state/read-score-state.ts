@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
 import { quote } from '../../diagnostics/quote.ts';
-import { diagnose, fail, settle } from '../../diagnostics/report.ts';
+import { diagnose, fail, hasErrors, settle } from '../../diagnostics/report.ts';
 import { parseUid, type Uid } from '../../model/uid.ts';
 import type { JsonObject } from '../../model/value.ts';
 import { parseShape } from '../shape.ts';
@@ -39,7 +39,8 @@ const stateSchema = z.looseObject({
  */
 export function readScoreState(file: string, text: string): Outcome<ScoreState> {
   const parsed = parseYaml(file, text);
-  const [document] = parsed.value ?? [];
+  if (!parsed.value || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
+  const [document] = parsed.value;
   if (!document || document.value === null) {
     return fail(...parsed.diagnostics, diagnose('T1516', { detail: `${file} is empty.`, place: { file, document: 0, path: [] } }));
   }

@@ -1,0 +1,166 @@
+import {
+  diagnose,
+  hasErrors,
+  isEffective,
+  type Diagnostic,
+  type GraphNode,
+  type ObjectKey,
+  type Outcome,
+  type RenderedObject,
+  type StepResult,
+  type TargetReceipt,
+  type TargetRequest,
+  type Uid,
+} from '../../core/index.ts';
+import { listObjects } from '../prepare/prepare.ts';
+import type { Run } from './carry-out.ts';
+import { sayFarewell } from './farewell.ts';
+import { inGraphOrder } from './in-graph-order.ts';
+import { growInventory, mergeSteps, settleInventory, shrinkInventory } from './inventory.ts';
+import { provisionOne, record, resourceChanges, skipResource } from './provision.ts';
+import { beginWorkloads, endWorkload, endWorkloads, failWorkload, workloadChanges } from './workload-steps.ts';
+import { callTarget, describeTargetRequest, describeWrite } from './write-target.ts';
+
+/** Nodes that are carried out at once, at most. */
+const nodesAtOnce = 8;
+
+/**
+ * Carries a plan out node by node: each resource is provisioned, its objects are applied and have to be ready before what depends on it begins.
+ * Rule: what no plan changes is not touched; a node that fails stops its dependents, the others go on. Nothing is removed unless all went well;
+ * the inventory is grown before a write, and shrunk after it is confirmed gone (domain.md §7).
+ */
+export async function walkTarget(run: Run): Promise<Outcome<TargetReceipt>> {
+  const { changed, removed } = describeWrite(run, []);
+  const walk: Walk = {
+    run,
+    request: describeTargetRequest(run),
+    changed: new Set(changed),
+    resources: resourceChanges(run),
+    workloads: new Set(workloadChanges(run).flatMap(({ subject }) => (subject.kind === 'workload' ? [subject.name] : []))),
+    stopped: new Set(),
+    diagnostics: [],
+    receipts: [],
+  };
+  await record(run, mergeSteps([...beginWorkloads(run), ...growInventory(run, listObjects(run.prepared))]));
+  if (await writeObjects(walk, run.prepared.loose)) {
+    const { graph } = run.prepared;
+    const nodes = graph.order.flatMap((uid) => graph.nodes[uid] ?? []);
+    await inGraphOrder(nodes, nodesAtOnce, (node) => carryNode(walk, node));
+  }
+  if (hasErrors(walk.diagnostics)) return { diagnostics: walk.diagnostics };
+  await removeObjects(walk, removed);
+  walk.diagnostics.push(...(hasErrors(walk.diagnostics) ? [] : await sayFarewell(run)));
+  return hasErrors(walk.diagnostics) ? { diagnostics: walk.diagnostics } : finish(walk);
+}
+
+interface Walk {
+  readonly run: Run;
+  readonly request: TargetRequest;
+  readonly changed: ReadonlySet<ObjectKey>;
+  readonly resources: ReturnType<typeof resourceChanges>;
+  readonly workloads: ReadonlySet<string>;
+  /** Nodes that failed, and those that were not touched because of them. */
+  readonly stopped: Set<Uid>;
+  readonly diagnostics: Diagnostic[];
+  readonly receipts: TargetReceipt[];
+}
+
+async function carryNode(walk: Walk, node: GraphNode): Promise<void> {
+  const { run, stopped } = walk;
+  run.slot.signal.throwIfAborted();
+  const cause = node.dependsOn.find((each) => stopped.has(each));
+  const isDone = cause === undefined ? await carryOne(walk, node) : await skipNode(walk, node, cause);
+  if (!isDone) stopped.add(node.uid);
+}
+
+async function carryOne(walk: Walk, node: GraphNode): Promise<boolean> {
+  const { run } = walk;
+  const change = walk.resources.get(node.uid);
+  if (node.kind === 'resource' && change && isEffective(change)) {
+    const problems = await provisionOne(run, node);
+    walk.diagnostics.push(...problems);
+    if (hasErrors(problems)) return false;
+  }
+  const objects = run.prepared.nodes.get(node.uid)?.objects ?? [];
+  const isWritten = await writeObjects(walk, objects, node);
+  if (isWritten && node.kind === 'workload' && walk.workloads.has(node.workload)) await record(run, endWorkload(run, node.workload));
+  return isWritten;
+}
+
+/** Applies what changes among the objects of a node, and waits until it is ready. */
+async function writeObjects(walk: Walk, objects: readonly RenderedObject[], node?: GraphNode): Promise<boolean> {
+  const { run, request } = walk;
+  const changed = objects.map(({ key }) => key).filter((key) => walk.changed.has(key));
+  if (changed.length === 0) return true;
+  const { target } = run.prepared.bound;
+  const applied = await callTarget(run, () => target.apply(request, { desired: objects, changed, removed: [] }));
+  if (!applied.value || hasErrors(applied.diagnostics)) return fail(walk, node, applied.diagnostics);
+  walk.receipts.push(applied.value);
+  const written = objects.filter(({ key }) => walk.changed.has(key));
+  await record(run, mergeSteps(settleInventory(run, written, applied.value).map(markRunning)));
+  const ready = await callTarget(run, async () => (await target.awaitReady?.(request, changed)) ?? { value: undefined, diagnostics: [] });
+  if (hasErrors(ready.diagnostics)) return fail(walk, node, [...applied.diagnostics, ...ready.diagnostics]);
+  walk.diagnostics.push(...applied.diagnostics, ...ready.diagnostics);
+  await record(run, mergeSteps(settleInventory(run, written, applied.value)));
+  return true;
+}
+
+/** Written, and waited for. */
+function markRunning(step: StepResult): StepResult {
+  return { ...step, status: 'running' };
+}
+
+async function fail(walk: Walk, node: GraphNode | undefined, diagnostics: readonly Diagnostic[]): Promise<false> {
+  walk.diagnostics.push(...diagnostics);
+  if (node?.kind === 'workload') await record(walk.run, failWorkload(node.workload, diagnostics));
+  if (node?.kind === 'resource') await record(walk.run, [{ subject: { kind: 'resource', uid: node.uid }, status: 'failed', diagnostics }]);
+  return false;
+}
+
+async function skipNode(walk: Walk, node: GraphNode, cause: Uid): Promise<false> {
+  const { run } = walk;
+  if (node.kind === 'resource') {
+    const change = walk.resources.get(node.uid);
+    if (change && isEffective(change)) walk.diagnostics.push(await skipResource(run, node.uid, cause));
+  }
+  if (node.kind === 'workload' && walk.workloads.has(node.workload)) {
+    const detail = `The workload "${node.workload}" was not touched: ${cause} failed.`;
+    const diagnostics = [diagnose('T5104', { detail })];
+    walk.diagnostics.push(...diagnostics);
+    await record(run, [
+      { subject: { kind: 'workload', name: node.workload }, status: 'skipped', detail: `not touched: ${cause} failed`, diagnostics },
+    ]);
+  }
+  return false;
+}
+
+/** Dependents before what they depend on, as the plan lists them. */
+async function removeObjects(walk: Walk, removed: readonly ObjectKey[]): Promise<void> {
+  const { run, request } = walk;
+  if (removed.length > 0) {
+    const pruned = await callTarget(run, () => run.prepared.bound.target.prune(request, removed));
+    walk.diagnostics.push(...pruned.diagnostics);
+    const survivors = new Set(pruned.value ? (pruned.value.survivors ?? []) : removed);
+    if (pruned.value) walk.receipts.push(pruned.value);
+    await record(
+      run,
+      shrinkInventory(
+        run,
+        removed.filter((key) => !survivors.has(key)),
+      ),
+    );
+    if (survivors.size > 0) return;
+  }
+  await record(
+    run,
+    endWorkloads(run).filter(({ detail }) => detail === 'removed'),
+  );
+}
+
+/** A target that was not written to is asked where its results lie all the same. */
+async function finish({ run, request, receipts, diagnostics }: Walk): Promise<Outcome<TargetReceipt>> {
+  const last = receipts.at(-1);
+  if (last) return { value: last, diagnostics };
+  const asked = await callTarget(run, () => run.prepared.bound.target.apply(request, { desired: [], changed: [], removed: [] }));
+  return { ...asked, diagnostics: [...diagnostics, ...asked.diagnostics] };
+}
