@@ -1,4 +1,4 @@
-import { claim, type Run } from '../run/run.ts';
+import { claim, spend, type Run } from '../run/run.ts';
 import { typeName } from '../values/types.ts';
 import { isNil, type Val } from '../values/value.ts';
 import { noFlags, pad, type Flags } from './flags.ts';
@@ -16,6 +16,8 @@ interface Formatter {
   /** The argument that comes next. */
   index: number;
   isReordered: boolean;
+  /** Where the last `]` stands. */
+  readonly lastClose: number;
   /** Whether the index in brackets just read was of use. */
   isGoodIndex: boolean;
   isAfterIndex: boolean;
@@ -31,6 +33,7 @@ export function printFormat(format: string, args: readonly Val[], run: Run): str
     position: 0,
     index: 0,
     isReordered: false,
+    lastClose: format.lastIndexOf(']'),
     isGoodIndex: true,
     isAfterIndex: false,
   };
@@ -52,6 +55,7 @@ function printExtra(values: readonly Val[], run: Run): string {
 }
 
 function printDirective(state: Formatter): string {
+  spend(state.run, 1);
   state.isGoodIndex = true;
   const notes: string[] = [];
   const flags = readSizes(state, readFlags(state), notes);
@@ -147,7 +151,7 @@ function readIndex(state: Formatter): void {
   state.isAfterIndex = false;
   if (state.format[state.position] !== '[') return;
   state.isReordered = true;
-  const close = state.format.indexOf(']', state.position);
+  const close = state.position > state.lastClose ? -1 : state.format.indexOf(']', state.position);
   const number = close < 0 ? '' : state.format.slice(state.position + 1, close);
   state.position = close < 0 ? state.position + 1 : close + 1;
   const index = /^[0-9]+$/.test(number) ? Number(number) - 1 : -1;

@@ -48,7 +48,7 @@ function failing(at: number, message: string): Evaluate {
 }
 
 /** What stands as an argument or alone. */
-export function compileOperand(operand: Operand): Evaluate {
+function compileOperand(operand: Operand): Evaluate {
   switch (operand.kind) {
     case 'literal': {
       const { value } = operand;

@@ -29,6 +29,11 @@ export const defaultBudget: TemplateBudget = { stepsMax: 1_000_000, sizeBytesMax
 /** Blocks, calls of templates and values within each other: each takes some of the stack. */
 const depthMax = 300;
 
+export interface Draws {
+  readonly place: string;
+  readonly count: number;
+}
+
 /** One rendering, as it goes on. */
 export interface Run {
   stepsLeft: number;
@@ -40,8 +45,8 @@ export interface Run {
   at: number;
   /** The function or field concerned. */
   near: string | undefined;
-  /** How often random bytes have been drawn at a place. */
-  readonly draws: Map<number, number>;
+  /** How often random bytes have been drawn at a place, and its name. */
+  readonly draws: Map<number, Draws>;
   readonly text: string;
   readonly surroundings: TemplateSurroundings;
 }

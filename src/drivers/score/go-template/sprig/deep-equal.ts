@@ -18,6 +18,7 @@ import {
 export function isDeepEqual(left: Val, right: Val, run: Run): boolean {
   spend(run, 1);
   if (isNil(left) || isNil(right)) return isNil(left) && isNil(right);
+  if (typeof left === 'string' && typeof right === 'string') return isSameText(left, right, run);
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return false;
   if (typeName(left) !== typeName(right)) return false;
@@ -25,6 +26,11 @@ export function isDeepEqual(left: Val, right: Val, run: Run): boolean {
   const isEqual = isEqualObject(left, right, run);
   leave(run);
   return isEqual;
+}
+
+function isSameText(left: string, right: string, run: Run): boolean {
+  if (left.length === right.length) spend(run, left.length / 64);
+  return left === right;
 }
 
 function isEqualObject(left: GoObject, right: GoObject, run: Run): boolean {

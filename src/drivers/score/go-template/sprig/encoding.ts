@@ -6,6 +6,7 @@ import { takes, textAt, type FunctionTable } from '../run/args.ts';
 import { claim, type Run } from '../run/run.ts';
 import { decodeBytes, encodeText } from '../values/bytes.ts';
 import type { Val } from '../values/value.ts';
+import { dropTrailing } from './trim-text.ts';
 
 /** Encodings and checksums. What cannot be decoded gives a text that says so, as in Sprig. */
 export const encodingFunctions: FunctionTable = {
@@ -70,7 +71,7 @@ function decode(text: string, { name, digits, bits, group }: Alphabet): string {
   let held = 0;
   let count = 0;
   const clean = text.replace(/[\r\n]/g, '');
-  const body = clean.replace(/=+$/, '');
+  const body = dropTrailing(clean, '=');
   for (const [index, digit] of Array.from(body).entries()) {
     const value = digits.indexOf(digit);
     if (value < 0) return illegal(name, index);

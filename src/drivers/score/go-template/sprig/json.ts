@@ -1,7 +1,7 @@
 import { unreachable } from '../../../../core/index.ts';
 import { joinParts } from '../print/print-value.ts';
 import { failCall, takes, textAt, type FunctionTable } from '../run/args.ts';
-import { enter, leave, spend, type Run } from '../run/run.ts';
+import { claim, enter, leave, spend, type Run } from '../run/run.ts';
 import { showText } from '../values/bytes.ts';
 import { entriesOf, isNil, itemsOf, makeFloat, makeList, makeMap, type GoObject, type Val } from '../values/value.ts';
 import { printRfc3339 } from './print-time.ts';
@@ -75,7 +75,10 @@ function hasJson(value: Val, run: Run): boolean {
 function printAny(value: Val, indent: string, run: Run): string {
   spend(run, 1);
   if (isNil(value)) return 'null';
-  if (typeof value === 'string') return quoteJson(value);
+  if (typeof value === 'string') {
+    claim(run, value.length);
+    return quoteJson(value);
+  }
   return typeof value === 'object' ? printObject(value, { indent, run }) : String(value);
 }
 

@@ -107,6 +107,7 @@ function dropRepeated(items: readonly Val[], run: Run): readonly Val[] {
   // Texts and ints, the common case, are told apart at once.
   const seen = new Set<Val>();
   for (const item of items) {
+    if (typeof item === 'string') spend(run, item.length / 64);
     const isSimple = typeof item !== 'object';
     if (isSimple ? seen.has(item) : isIn(kept, item, run)) continue;
     kept.push(item);

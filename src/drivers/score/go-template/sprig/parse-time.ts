@@ -113,7 +113,8 @@ const spaced = /^ ?[0-9]{1,2}/;
 
 function name(names: readonly string[], length: number | undefined, use: (fields: Fields, index: number) => void): Reader {
   return (text, fields) => {
-    const index = names.findIndex((each) => text.toLowerCase().startsWith(each.slice(0, length).toLowerCase()));
+    const start = text.slice(0, 12).toLowerCase();
+    const index = names.findIndex((each) => start.startsWith(each.slice(0, length).toLowerCase()));
     if (index < 0) return undefined;
     use(fields, index);
     return (names[index] ?? '').slice(0, length).length;

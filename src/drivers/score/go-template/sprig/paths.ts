@@ -1,4 +1,5 @@
 import { takes, textAt, type FunctionTable } from '../run/args.ts';
+import { dropTrailing } from './trim-text.ts';
 
 /** Functions on paths. Those of the operating system are those of Linux, on every machine. */
 export const pathFunctions: FunctionTable = {
@@ -19,7 +20,7 @@ function pathTable(nameFor: (name: string) => string): FunctionTable {
 /** The last element; `.` of nothing, `/` of slashes. */
 function baseOf(path: string): string {
   if (path === '') return '.';
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = dropTrailing(path, '/');
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 

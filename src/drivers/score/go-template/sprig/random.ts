@@ -21,10 +21,14 @@ export const randomFunctions: FunctionTable = {
 
 /** Named by the place of the call, and by how often it has drawn before. */
 function drawBytes(run: Run, length: number): Uint8Array {
-  const count = run.draws.get(run.at) ?? 0;
-  run.draws.set(run.at, count + 1);
-  const { line, column } = placeOf(run.text, run.at);
-  return run.surroundings.randomBytes(`${line}:${column}:${count}`, length).subarray(0, length);
+  const known = run.draws.get(run.at) ?? { place: namePlace(run), count: 0 };
+  run.draws.set(run.at, { ...known, count: known.count + 1 });
+  return run.surroundings.randomBytes(`${known.place}:${known.count}`, length).subarray(0, length);
+}
+
+function namePlace({ text, at }: Run): string {
+  const { line, column } = placeOf(text, at);
+  return `${line}:${column}`;
 }
 
 /** The caller learns what has been made, since it may be a secret. */

@@ -8,13 +8,13 @@ import { makeTexts } from './text-lists.ts';
 /** Regular expressions of RE2: their work grows no more than linearly with the text. */
 export const regexFunctions: FunctionTable = {
   ...bothNames('regexMatch', 2, (args, run) => {
-    const pattern = compileOrUndefined(textAt(args, 0), run);
+    const pattern = compilePattern(textAt(args, 0), run);
     // An expression that is wrong fits nothing, as in Sprig; `mustRegexMatch` says what is wrong with it.
     return typeof pattern === 'string' ? orFail(pattern, run) : findAll(pattern, textAt(args, 1), { run, limit: 1 }).length > 0;
   }),
   ...bothNames('regexFind', 2, (args, run) => find(args, { run, limit: 1 })[0]?.text ?? ''),
   ...bothNames('regexFindAll', 3, findTexts),
-  ...bothNames('regexReplaceAll', 3, (args, run) => replaceAll(args, run, (match) => expand(textAt(args, 2), match))),
+  ...bothNames('regexReplaceAll', 3, (args, run) => replaceAll(args, run, (match) => expand(textAt(args, 2), match, run))),
   ...bothNames('regexReplaceAllLiteral', 3, (args, run) => replaceAll(args, run, () => textAt(args, 2))),
   ...bothNames('regexSplit', 3, split),
   regexQuoteMeta: takes(1, (args) => textAt(args, 0).replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')),
@@ -31,18 +31,19 @@ function orFail(problem: string, run: Run): boolean {
 
 const patternLengthMax = 2_000;
 const cachedMax = 500;
+/** Larger programs are made anew each time: many of them would fill the memory. */
+const cachedSizeMax = 500;
 const cache = new Map<string, RE2JS | string>();
 
-/** A compiled expression, or what is wrong with it. */
-function compileOrUndefined(text: string, run: Run): RE2JS | string {
+/** A compiled expression, or what is wrong with it. It costs the same whether it is known already or not. */
+function compilePattern(text: string, run: Run): RE2JS | string {
   if (text.length > patternLengthMax) return failCall(run, `a regular expression may have at most ${patternLengthMax} characters`);
-  const known = cache.get(text);
-  if (known !== undefined) return known;
-  spend(run, text.length);
+  const pattern = cache.get(text) ?? compileNew(text);
+  const size = typeof pattern === 'string' ? text.length : pattern.programSize();
+  spend(run, size);
   if (cache.size >= cachedMax) cache.clear();
-  const compiled = compileNew(text);
-  cache.set(text, compiled);
-  return compiled;
+  if (size <= cachedSizeMax) cache.set(text, pattern);
+  return pattern;
 }
 
 function compileNew(text: string): RE2JS | string {
@@ -67,7 +68,7 @@ interface Search {
 }
 
 function find(args: readonly Val[], search: Search): readonly Match[] {
-  const pattern = compileOrUndefined(textAt(args, 0), search.run);
+  const pattern = compilePattern(textAt(args, 0), search.run);
   return typeof pattern === 'string' ? failCall(search.run, pattern) : findAll(pattern, textAt(args, 1), search);
 }
 
@@ -117,10 +118,15 @@ function replaceAll(args: readonly Val[], run: Run, replace: (match: Match) => s
 }
 
 /** `$1`, `${1}`, `$name` and `${name}` are what the group fits; `$$` is `$`. A name is as long as it can be. */
-function expand(template: string, match: Match): string {
-  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/gu, (whole: string, braced: string | undefined, bare: string | undefined) =>
-    whole === '$$' ? '$' : match.group(braced ?? bare ?? ''),
-  );
+function expand(template: string, match: Match, run: Run): string {
+  let size = 0;
+  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/gu, (whole: string, braced: string | undefined, bare: string | undefined) => {
+    if (whole === '$$') return '$';
+    const text = match.group(braced ?? bare ?? '');
+    size += text.length;
+    if (size > run.sizeBytesMax) claim(run, size);
+    return text;
+  });
 }
 
 /** Into so many parts at most; less than zero for all. */

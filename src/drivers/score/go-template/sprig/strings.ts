@@ -1,11 +1,12 @@
 import { joinParts } from '../print/print-value.ts';
 import { quoteText } from '../print/quote-text.ts';
 import { booleanAt, failCall, intAt, takes, takesAtLeast, textAt, type FunctionTable } from '../run/args.ts';
-import { claim, type Run } from '../run/run.ts';
+import { claim, spend, type Run } from '../run/run.ts';
 import { byteLength, sliceBytes } from '../values/bytes.ts';
 import { isNil, type Val } from '../values/value.ts';
 import { initialsOf, swapCase, toLower, toTitle, toUntitle, toUpper } from './case.ts';
 import { textOf } from './text.ts';
+import { trimBy } from './trim-text.ts';
 import { connectWords, joinCapitalised } from './words.ts';
 import { wrapText, type WrapStyle } from './wrap.ts';
 
@@ -17,9 +18,9 @@ export const stringFunctions: FunctionTable = {
   title: takes(1, (args) => toTitle(textAt(args, 0))),
   untitle: takes(1, (args) => toUntitle(textAt(args, 0))),
   swapcase: takes(1, (args) => swapCase(textAt(args, 0))),
-  camelcase: takes(1, (args) => joinCapitalised(textAt(args, 0))),
-  snakecase: takes(1, (args) => connectWords(textAt(args, 0), '_')),
-  kebabcase: takes(1, (args) => connectWords(textAt(args, 0), '-')),
+  camelcase: takes(1, (args, run) => joinCapitalised(wordsAt(args, run))),
+  snakecase: takes(1, (args, run) => connectWords(wordsAt(args, run), '_')),
+  kebabcase: takes(1, (args, run) => connectWords(wordsAt(args, run), '-')),
   initials: takes(1, (args) => initialsOf(textAt(args, 0))),
   nospace: takes(1, (args) => textAt(args, 0).replace(/\p{White_Space}+/gu, '')),
   trim: takes(1, (args) => trimBy(textAt(args, 0), isSpace)),
@@ -50,6 +51,13 @@ export const stringFunctions: FunctionTable = {
   fail: takes(1, (args, run) => failCall(run, textAt(args, 0))),
 };
 
+/** To cut a text into words is slow: it costs more than other work on texts. */
+function wordsAt(args: readonly Val[], run: Run): string {
+  const text = textAt(args, 0);
+  spend(run, text.length / 8);
+  return text;
+}
+
 /** Nil is left out. */
 function joinKnown(values: readonly Val[], show: (value: Val) => string, run: Run): string {
   const parts: string[] = [];
@@ -64,14 +72,6 @@ function isSpace(character: string): boolean {
 function trimAll(args: readonly Val[]): string {
   const cut = new Set(textAt(args, 0));
   return trimBy(textAt(args, 1), (character) => cut.has(character));
-}
-
-function trimBy(text: string, isCut: (character: string) => boolean): string {
-  const characters = Array.from(text);
-  const start = characters.findIndex((character) => !isCut(character));
-  if (start < 0) return '';
-  const end = characters.findLastIndex((character) => !isCut(character));
-  return characters.slice(start, end + 1).join('');
 }
 
 function cutPrefix(prefix: string, text: string): string {

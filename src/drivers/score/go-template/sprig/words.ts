@@ -106,7 +106,7 @@ export function joinCapitalised(text: string): string {
   return leading + dropConnectors(shown.join(''));
 }
 
-/** One connector before a word goes; of several, all but the last stay. */
+/** Of the connectors before a word the last goes; those at the end stay. */
 function dropConnectors(text: string): string {
-  return text.replace(/([-_\p{White_Space}]*)[-_\p{White_Space}](?=[^-_\p{White_Space}])/gu, '$1');
+  return text.replace(/[-_\p{White_Space}]+/gu, (run, offset: number) => (offset + run.length === text.length ? run : run.slice(0, -1)));
 }

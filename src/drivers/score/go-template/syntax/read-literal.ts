@@ -23,11 +23,15 @@ function checkRange(integer: bigint, { text, at }: { readonly text: string; read
   return makeInteger('int', integer);
 }
 
+/** Numbers of more digits are none that anything could hold. */
+const digitsMax = 400;
+
 const integerForm =
   /^([+-]?)(?:0[xX](_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)|0[bB](_?[01]+(?:_[01]+)*)|0[oO]?(_?[0-7]+(?:_[0-7]+)*)|([0-9]+(?:_[0-9]+)*))$/;
 
 /** A whole number as Go writes it: decimal, `0x`, `0b`, `0o` or a leading zero, with underscores between digits. */
 export function readInteger(text: string): bigint | undefined {
+  if (text.length > digitsMax) return undefined;
   const match = integerForm.exec(text);
   if (!match) return undefined;
   const [, sign, hex, binary, octal, decimal] = match;

@@ -81,12 +81,3 @@ export function sliceBytes(text: string, start: number, end: number): string {
 export function showText(text: string): string {
   return text.toWellFormed();
 }
-
-/** The characters of a text; an undecodable byte is one. */
-export function runesOf(text: string): readonly string[] {
-  return Array.from(text);
-}
-
-export function runeCount(text: string): number {
-  return isAscii(text) ? text.length : runesOf(text).length;
-}
