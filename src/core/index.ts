@@ -47,7 +47,15 @@ export type * from './ports/target.ts';
 export { locate, type SourceText } from './read/locate.ts';
 export { printDocuments, printYaml, type PrintOptions } from './read/print-yaml.ts';
 export { changeImages, type ReadWorkload } from './read/score/change-images.ts';
-export { listFileSources, listWorkloadNames, placeFileSources, readScore, type NamedFile, type ReadScoreOptions, type ScoreSource } from './read/score/score.ts';
+export {
+  listFileSources,
+  listWorkloadNames,
+  placeFileSources,
+  readScore,
+  type NamedFile,
+  type ReadScoreOptions,
+  type ScoreSource,
+} from './read/score/score.ts';
 export { propertiesFile } from './read/overrides/property.ts';
 export { readScoreState, type ScoreResourceState, type ScoreState } from './read/score-state/read-score-state.ts';
 export { decodeText } from './read/text.ts';
@@ -119,7 +127,13 @@ export {
   scopeEnvironment,
   type EnvironmentScope,
 } from './create/resolve/environment-scope.ts';
-export { placeholderScope, resolveResource, type ResolveContext, type ResolvedResource } from './create/resolve/resolve-resource.ts';
+export {
+  digestInputs,
+  placeholderScope,
+  resolveResource,
+  type ResolveContext,
+  type ResolvedResource,
+} from './create/resolve/resolve-resource.ts';
 export { resolveWorkload, type ResolvedWorkload } from './create/resolve/resolve-workload.ts';
 export { fitName, makeGuid, makeSlug } from './create/slug.ts';
 export { canonicalValue, digestValue } from './create/for-digest.ts';

@@ -199,7 +199,7 @@ function stepInto(value: Json | undefined, step: string | number): Json | undefi
   return Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
-export function isList(value: Json | undefined): value is readonly Json[] {
+function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 

@@ -14,7 +14,7 @@ function workloadSteps(run: Run, status: StepResult['status'], state: WorkloadSt
   });
 }
 
-export function describeWorkload(run: Run, name: string, status: WorkloadState['status']): WorkloadState | undefined {
+function describeWorkload(run: Run, name: string, status: WorkloadState['status']): WorkloadState | undefined {
   const desired = run.prepared.workloads.find(({ declared }) => declared.name === name);
   const node = Object.values(run.prepared.graph.nodes).find((each) => each.kind === 'workload' && each.workload === name);
   if (!desired || node?.kind !== 'workload') return undefined;

@@ -1,5 +1,6 @@
 import {
   buildPlan,
+  digestInputs,
   hasErrors,
   isStateful,
   type BuildPlanRequest,
@@ -49,7 +50,8 @@ function describe(inputs: PrepareInputs, rendered: Rendered): Described {
   // Another preparation may have ended in between.
   const own = last?.rendered === rendered ? last : undefined;
   if (own?.described) return own.described;
-  const described = { desires: describeDesires(inputs, rendered), states: describeResources(inputs, rendered) };
+  const digests = digestAll(rendered);
+  const described = { desires: describeDesires(inputs, rendered, digests), states: describeResources(inputs, rendered, digests) };
   if (own) own.described = described;
   return described;
 }
@@ -118,19 +120,27 @@ function planRequest(
   };
 }
 
-function describeDesires({ platform }: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceDesire>> {
+type Digests = ReadonlyMap<Uid, string>;
+
+/** Of the inputs of every resource. */
+function digestAll(rendered: Rendered): Digests {
+  const resolved = [...rendered.nodes].flatMap(([uid, { resource }]) => (resource ? [[uid, digestInputs(resource.request)] as const] : []));
+  return new Map(resolved);
+}
+
+function describeDesires({ platform }: PrepareInputs, rendered: Rendered, digests: Digests): Readonly<Record<Uid, ResourceDesire>> {
   const onRemove = listFarewells(platform);
   const desires: Record<Uid, ResourceDesire> = {};
   for (const node of listResources(rendered)) {
     const result = rendered.nodes.get(node.uid);
     if (!result?.resource) continue;
-    const { driver, inputs, inputsDigest } = result.resource;
+    const { driver, inputs } = result.resource;
     const farewell = onRemove.get(node.match.name);
     desires[node.uid] = {
       driver,
       isStateful: isStateful(platform, node.type),
       inputs,
-      inputsDigest,
+      inputsDigest: digests.get(node.uid) ?? '',
       objects: result.objects,
       ...(farewell && { onRemove: farewell }),
     };
@@ -164,7 +174,7 @@ export function listResources(rendered: Pick<Rendered, 'graph'>): readonly Resou
 }
 
 /** The states that resources will have once they are provisioned as previewed. */
-function describeResources({ platform }: PrepareInputs, rendered: Rendered): Readonly<Record<Uid, ResourceState>> {
+function describeResources({ platform }: PrepareInputs, rendered: Rendered, digests: Digests): Readonly<Record<Uid, ResourceState>> {
   const onRemove = listFarewells(platform);
   const states: Record<Uid, ResourceState> = {};
   for (const node of listResources(rendered)) {
@@ -180,7 +190,7 @@ function describeResources({ platform }: PrepareInputs, rendered: Rendered): Rea
       driver: resolution.driver,
       isStateful: isStateful(platform, node.type),
       status: 'ready',
-      inputsDigest: resolution.inputsDigest,
+      inputsDigest: digests.get(node.uid) ?? '',
       inputs: resolution.inputs,
       outputs: resolution.result.outputs,
       state: resolution.result.state,

@@ -71,7 +71,6 @@ export interface NodeResult {
 export interface ResourceResolution {
   readonly driver: string;
   readonly inputs: ValueObject;
-  readonly inputsDigest: string;
   /** What its driver is asked with. */
   readonly request: Omit<DriverRequest, 'secrets' | 'signal'>;
   readonly result: ResourceResult;

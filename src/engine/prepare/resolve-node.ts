@@ -62,7 +62,7 @@ async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<
   const definition = findDefinition(node, walk);
   const resolved = resolveResource(node, definition, walk.resolve);
   if (!resolved.value) return { diagnostics: resolved.diagnostics };
-  const { inputs, inputsDigest } = resolved.value;
+  const { inputs } = resolved.value;
   const driver = await loadDriver(definition, walk.drivers);
   if (!driver.value) return { diagnostics: driver.diagnostics };
   const request = describeCall({ node, resolved: resolved.value, driver: driver.value, walk });
@@ -72,7 +72,7 @@ async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<
   const diagnostics: Diagnostic[] = [...resolved.diagnostics, ...preview.diagnostics];
   if (!preview.value) return { diagnostics };
   if (preview.value.shared) walk.shared.value = preview.value.shared;
-  const resource = { driver: definition.driver, inputs, inputsDigest, request, result: preview.value };
+  const resource = { driver: definition.driver, inputs, request, result: preview.value };
   const finished = finishResource(node, definition, preview.value, walk);
   diagnostics.push(...finished.diagnostics);
   return finished.value

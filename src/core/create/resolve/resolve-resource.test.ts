@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeUid } from '../../model/uid.ts';
 import { listProblems, renderAll, spell } from '../test-support.ts';
+import { digestInputs } from './resolve-resource.ts';
 
 function score(resources: string, name = 'api'): string {
   return `apiVersion: score.dev/v1b1\nmetadata: {name: ${name}, team: blue}\ncontainers: {main: {image: x}}\nresources:\n${resources}`;
@@ -160,7 +161,8 @@ describe('resolving a resource', () => {
       const outputs = { host: { $tutti: 'unknown', uid, path } } as const;
       const rendering = renderAll({ score: text, platform, outputs: (node) => (node.uid === uid ? outputs : undefined) });
       expect(inputsOf('thing', rendering)).toEqual([{ outputs: { url: '?', fixed: 1 } }]);
-      return rendering.resources.find((each) => each.identity.type === 'thing')?.inputsDigest;
+      const thing = rendering.resources.find((each) => each.identity.type === 'thing');
+      return thing && digestInputs(thing);
     });
     expect(new Set(digests).size).toBe(2);
   });

@@ -42,8 +42,11 @@ export interface ResolvedResource {
   readonly params: ValueObject;
   /** Without `generate` and `locals`. */
   readonly inputs: ValueObject;
-  /** Over params and inputs; secrets by their keyed hash. */
-  readonly inputsDigest: string;
+}
+
+/** Digest of all that a driver is told of one resource; secrets count by their keyed hash. Only plans ask for it. */
+export function digestInputs({ params, inputs }: Pick<ResolvedResource, 'params' | 'inputs'>): string {
+  return digestValue({ params, inputs });
 }
 
 /**
@@ -61,7 +64,7 @@ export function resolveResource(node: ResourceNode, definition: ResourceDefiniti
   if (hasErrors(diagnostics) || !isValueObject(evaluated.value) || isUnknown(params)) return { diagnostics };
   const inputs = evaluated.value;
   return {
-    value: { identity, params, inputs, inputsDigest: digestValue({ params, inputs }) },
+    value: { identity, params, inputs },
     diagnostics,
   };
 }
