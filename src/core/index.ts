@@ -7,7 +7,6 @@ export { invariant, InvariantError, unreachable } from './diagnostics/invariant.
 export { didYouMean, suggest } from './diagnostics/suggest.ts';
 export { excerpt } from './diagnostics/excerpt.ts';
 export { escapeControls, quote } from './diagnostics/quote.ts';
-export { extendPlace } from './diagnostics/place.ts';
 export { renderDiagnostic, type Paint } from './diagnostics/render.ts';
 
 // model
@@ -82,8 +81,7 @@ export { escapeTemplate } from './expressions/template.ts';
 export { targetRoots, type ExpressionScope } from './expressions/scope.ts';
 
 // read: platform
-export { checkPlatform, type KnownParts } from './read/platform/check-platform.ts';
-export { placeInputs } from './read/platform/inputs-place.ts';
+export { checkPlatform, placeProblems, type KnownParts } from './read/platform/check-platform.ts';
 export { readPlatform, type PlatformFile } from './read/platform/read-platform.ts';
 export { validateJson } from './read/json-schema.ts';
 

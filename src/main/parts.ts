@@ -26,9 +26,16 @@ export const secretSinks = {
   directory: async () => (await import('./directory-sink.ts')).directorySink,
 } as const satisfies SecretSinkLoaders;
 
-/** The inputs that each driver and target takes. */
+/** The inputs that each driver and target takes, and what else can be said of them beforehand. */
 export async function loadKnownParts(): Promise<KnownParts> {
-  return { drivers: await schemasOf(drivers), targets: await schemasOf(targets) };
+  const { score } = drivers;
+  const [driver, patcher] = await Promise.all([score(), loadPatcher()]);
+  return {
+    drivers: await schemasOf(drivers),
+    targets: await schemasOf(targets),
+    checks: { ...(driver.check && { [driver.name]: driver.check }) },
+    checkPatchTemplate: patcher.check,
+  };
 }
 
 async function schemasOf(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkPlatform, readPlatform } from '../../src/core/index.ts';
+import { loadKnownParts } from '../../src/main/parts.ts';
 import { renderCase, show } from './support.ts';
 
 const file = 'custom.provisioners.yaml';
@@ -71,5 +73,22 @@ describe('what people see of a mistake in a patch template', () => {
     ['a placeholder of nobody', '- {op: set, path: "0.x", value: {{ substituteValue "web" "${resources.nope.x}" | quote }}}'],
   ])('%s', async (_, patch) => {
     expect(await whatIsSaid(postgres('outputs: "host: a"'), '{type: postgres}', patch)).toMatchSnapshot();
+  });
+});
+
+describe('before any workload is there', () => {
+  it('templates that are not well-formed are found when the platform is checked', async () => {
+    const files = [
+      { file, text: postgres('init: "{{ nope }}"', 'outputs: |', '  host: {{ if }}') },
+      { file: 'patch.tpl', text: '- {{ end }}' },
+    ];
+    const read = readPlatform(files);
+    const problems = read.value ? checkPlatform(read.value, await loadKnownParts()) : read.diagnostics;
+    expect(
+      show(
+        problems.filter(({ severity }) => severity === 'error'),
+        files,
+      ),
+    ).toMatchSnapshot();
   });
 });

@@ -1,4 +1,4 @@
-import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { DeploymentContext } from '../model/context.ts';
 import type { ResourceResult } from '../model/rendering.ts';
 import type { Uid } from '../model/uid.ts';
@@ -15,6 +15,8 @@ export interface Driver {
   readonly readsSurroundings: boolean;
   /** JSON Schema of the inputs that it reads besides `generate` and `locals`; checked when a platform is loaded. */
   readonly inputsSchema: JsonObject;
+  /** Says what is wrong with inputs that can be told without a resource; their shape has been checked. Places are relative to the inputs. */
+  check?(inputs: JsonObject): readonly Diagnostic[];
   /** Says what `provision` would give, and changes nothing. */
   preview(request: DriverRequest): Promise<Outcome<ResourceResult>> | Outcome<ResourceResult>;
   /** Makes the resource so, and may be called again with the same request: it then changes nothing. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { DeploymentContext } from '../model/context.ts';
 import type { PatchTemplate } from '../model/platform.ts';
 import type { JsonObject, Value } from '../model/value.ts';
@@ -8,6 +8,8 @@ import type { DriverSecrets } from './driver.ts';
 export interface Patcher {
   /** Pure: the same request gives the same, and nothing is written. */
   patch(request: PatchRequest): Promise<Outcome<PatchResult>>;
+  /** Says what is wrong with a template by itself. */
+  check(template: PatchTemplate): readonly Diagnostic[];
 }
 
 export interface PatchRequest {

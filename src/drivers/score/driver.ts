@@ -24,6 +24,7 @@ import { makeResult, reportNotes, type Secrecy } from './result.ts';
 import { openKnownTexts } from './secrets/known-texts.ts';
 import { openState } from './secrets/open-state.ts';
 import { hideMarks, openTokenBook } from './secrets/tokens.ts';
+import { checkTemplates } from './sections/check-templates.ts';
 import { provisionByTemplates } from './template-provisioner.ts';
 
 const template = { type: 'string' } as const;
@@ -65,6 +66,7 @@ export function createScoreDriver(programs: ProgramPolicy): Driver {
     isPure: true,
     readsSurroundings: true,
     inputsSchema,
+    check: checkTemplates,
     preview: provide,
     provision: provide,
     // Objects are in the inventory, and go with it; programs have no way to be told.

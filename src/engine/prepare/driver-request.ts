@@ -1,16 +1,11 @@
 import {
-  extendPlace,
   listSecretOutputs,
-  placeInputs,
   type DeclaredWorkload,
-  type Diagnostic,
   type Driver,
   type DriverRequest,
   type DriverSecrets,
   type DriverSurroundings,
-  type Outcome,
   type ResolvedResource,
-  type ResourceDefinition,
   type ResourceNode,
   type Uid,
 } from '../../core/index.ts';
@@ -83,17 +78,4 @@ export function lendSecrets(uid: Uid, { seeds, reveal, now }: DriverMeans): Driv
     seed: (name) => seeds.seedOf(uid, name),
     firstPlanned: () => seeds.keep(uid, '@first-planned', () => now),
   };
-}
-
-/** A driver knows where in its inputs something is wrong, but not where these stand. */
-export function placeProblems<T>(outcome: Outcome<T>, definition: ResourceDefinition): Outcome<T> {
-  if (outcome.diagnostics.length === 0) return outcome;
-  return { ...outcome, diagnostics: outcome.diagnostics.map((each) => placeProblem(each, definition)) };
-}
-
-function placeProblem(diagnostic: Diagnostic, definition: ResourceDefinition): Diagnostic {
-  const { place } = diagnostic;
-  if (diagnostic.source || (place && place.file !== '')) return diagnostic;
-  const at = extendPlace(placeInputs(definition), ...(place?.path ?? []));
-  return { ...diagnostic, place: { ...at, ...(place?.at && { at: place.at }) } };
 }

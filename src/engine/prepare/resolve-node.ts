@@ -5,6 +5,7 @@ import {
   fail,
   hasErrors,
   invariant,
+  placeProblems,
   listAllDependencies,
   renderManifests,
   renderWorkload,
@@ -25,7 +26,7 @@ import {
   type WorkloadNode,
 } from '../../core/index.ts';
 import type { DriverLoaders } from '../dependencies.ts';
-import { describeCall, lendSecrets, placeProblems, type DriverMeans } from './driver-request.ts';
+import { describeCall, lendSecrets, type DriverMeans } from './driver-request.ts';
 import type { BoundTarget, NodeResult } from './prepared.ts';
 
 /** What resolving one node after the other needs. */
@@ -68,7 +69,7 @@ async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<
   const request = describeCall({ node, resolved: resolved.value, driver: driver.value, walk });
   const { means } = walk;
   const answer = await driver.value.preview({ ...request, secrets: lendSecrets(node.uid, means), signal: means.signal });
-  const preview = placeProblems(answer, definition);
+  const preview = { ...answer, diagnostics: placeProblems(answer.diagnostics, definition) };
   const diagnostics: Diagnostic[] = [...resolved.diagnostics, ...preview.diagnostics];
   if (!preview.value) return { diagnostics };
   if (preview.value.shared) walk.shared.value = preview.value.shared;

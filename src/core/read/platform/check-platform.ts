@@ -4,14 +4,18 @@ import { didYouMean } from '../../diagnostics/suggest.ts';
 import { extendPlace } from '../../diagnostics/place.ts';
 import { findDuplicateCriteria } from '../../match/match-need.ts';
 import { makeUid } from '../../model/uid.ts';
-import type { Criterion, Platform, ResourceDefinition, TargetDocument } from '../../model/platform.ts';
+import type { Criterion, PatchTemplate, Platform, ResourceDefinition, TargetDocument } from '../../model/platform.ts';
 import type { Json, JsonObject, Value } from '../../model/value.ts';
 import { validateJson } from '../json-schema.ts';
+import { placeInputs } from './inputs-place.ts';
 
 /** What the platform is held against: the inputs that each driver and target takes, as JSON Schemas by name. */
 export interface KnownParts {
   readonly drivers: Readonly<Record<string, JsonObject>>;
   readonly targets: Readonly<Record<string, JsonObject>>;
+  /** What drivers have to say of inputs besides, by name. */
+  readonly checks?: Readonly<Record<string, (inputs: JsonObject) => readonly Diagnostic[]>>;
+  readonly checkPatchTemplate?: (template: PatchTemplate) => readonly Diagnostic[];
 }
 
 /**
@@ -21,7 +25,8 @@ export interface KnownParts {
  */
 export function checkPlatform(platform: Platform, parts: KnownParts): readonly Diagnostic[] {
   return [
-    ...platform.definitions.flatMap((each) => checkDriver(each, parts.drivers)),
+    ...platform.definitions.flatMap((each) => checkDriver(each, parts)),
+    ...platform.patchTemplates.flatMap((each) => parts.checkPatchTemplate?.(each) ?? []),
     ...platform.targets.flatMap((each) => checkTargetInputs(each, parts.targets)),
     ...checkContracts(platform),
     ...checkEnvironmentTypes(platform),
@@ -29,17 +34,30 @@ export function checkPlatform(platform: Platform, parts: KnownParts): readonly D
   ];
 }
 
-function checkDriver(definition: ResourceDefinition, drivers: KnownParts['drivers']): readonly Diagnostic[] {
+function checkDriver(definition: ResourceDefinition, { drivers, checks }: KnownParts): readonly Diagnostic[] {
   const schema = Object.hasOwn(drivers, definition.driver) ? drivers[definition.driver] : undefined;
   if (!schema) {
     const known = Object.keys(drivers).toSorted();
     const detail = `There is no driver "${definition.driver}".${didYouMean(definition.driver, known)} Drivers: ${known.join(', ')}.`;
     return [diagnose('T1508', { detail, place: extendPlace(definition.place, 'spec', 'driver') })];
   }
-  // Their shape was checked when they were read.
-  if (definition.tier === 'provisioner') return [];
+  // Their shape was checked when they were read; they have no expressions, so what they say is what the driver gets.
+  if (definition.tier === 'provisioner') return placeProblems(checks?.[definition.driver]?.(definition.inputs) ?? [], definition);
   const { generate: _, locals: __, ...inputs } = definition.inputs;
   return checkInputs(schema, inputs, definition.place, `the driver "${definition.driver}"`);
+}
+
+/** A driver knows where in its inputs something is wrong, but not where these stand. */
+export function placeProblems(
+  diagnostics: readonly Diagnostic[],
+  definition: Pick<ResourceDefinition, 'place' | 'tier'>,
+): readonly Diagnostic[] {
+  return diagnostics.map((diagnostic) => {
+    const { place } = diagnostic;
+    if (diagnostic.source || (place && place.file !== '')) return diagnostic;
+    const at = placeInputs(definition, ...(place?.path ?? []));
+    return { ...diagnostic, place: { ...at, ...(place?.at && { at: place.at }) } };
+  });
 }
 
 function checkTargetInputs(target: TargetDocument, targets: KnownParts['targets']): readonly Diagnostic[] {

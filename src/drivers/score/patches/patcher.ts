@@ -32,6 +32,10 @@ import { parsePath } from './path.ts';
  */
 export const scorePatcher: Patcher = {
   patch: (request) => Promise.resolve(applyTemplates(request)),
+  check: (template) => {
+    const parsed = parseTemplate(template.text, ownFunctions);
+    return 'problem' in parsed ? [describeProblem('T5211', template, asSentence(parsed.problem.message), parsed.problem)] : [];
+  },
 };
 
 function applyTemplates(request: PatchRequest): Outcome<PatchResult> {
@@ -86,12 +90,7 @@ function describePatch(patch: Json): string {
 
 function renderPatches(template: PatchTemplate, document: Json, run: Run): readonly Json[] | undefined {
   const fail = (code: 'T5211' | 'T5212', detail: string, at?: TemplateProblem): undefined => {
-    const source = at && {
-      file: template.file,
-      start: { line: at.line, column: at.column },
-      end: { line: at.line, column: at.column + 1 },
-    };
-    run.diagnostics.push({ ...diagnose(code, { detail: `${template.file}: ${detail}` }), ...(source && { source }) });
+    run.diagnostics.push(describeProblem(code, template, detail, at));
     return undefined;
   };
   const parsed = parseTemplate(template.text, ownFunctions);
@@ -102,6 +101,11 @@ function renderPatches(template: PatchTemplate, document: Json, run: Run): reado
   if ('problem' in read) return fail('T5212', `what it renders is no YAML: ${read.problem}, in line ${read.line} of what it rendered.`);
   if (read.value === null) return [];
   return Array.isArray(read.value) ? read.value : fail('T5212', 'it has to render a list of patches.');
+}
+
+function describeProblem(code: 'T5211' | 'T5212', { file }: PatchTemplate, detail: string, at?: TemplateProblem): Diagnostic {
+  const source = at && { file, start: { line: at.line, column: at.column }, end: { line: at.line, column: at.column + 1 } };
+  return { ...diagnose(code, { detail: `${file}: ${detail}` }), ...(source && { source }) };
 }
 
 function makeData(document: Json, { request }: Run) {

@@ -19,10 +19,13 @@ const randomLengthMin = 6;
 /** Of so many random letters nobody takes one for a name. */
 const unnamedLengthMin = 16;
 
+/** Whoever makes one wants a name that nobody else has, not a password. */
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Notes what a random function made. A long one is a secret wherever it goes; a short one where its key says so: names are made of them. */
 export function noteRandom(known: KnownTexts, text: string): void {
   known.random.add(text);
-  if (text.length >= unnamedLengthMin) known.anywhere.add(text);
+  if (text.length >= unnamedLengthMin && !uuidForm.test(text)) known.anywhere.add(text);
 }
 
 /** Finds texts under keys that say that they are secret. */

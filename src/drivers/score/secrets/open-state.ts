@@ -5,6 +5,8 @@ import {
   type DriverSecrets,
   type Json,
   type JsonObject,
+  type Secret,
+  type SecretText,
   type Value,
   type ValueObject,
 } from '../../../core/index.ts';
@@ -17,13 +19,17 @@ export async function openState(state: ValueObject, secrets: DriverSecrets, note
 
 async function open(value: Value, secrets: DriverSecrets, note: (text: string) => void): Promise<Json> {
   if (isSecret(value) || isSecretText(value)) {
-    const text = await secrets.reveal(value);
-    if (isSecret(value)) note(text);
-    return text;
+    for (const secret of secretsIn(value)) note(await secrets.reveal(secret));
+    return secrets.reveal(value);
   }
   if (typeof value !== 'object' || value === null) return value;
   if (isValueObject(value)) return openState(value, secrets, note);
   return Promise.all(listOf(value).map((each) => open(each, secrets, note)));
+}
+
+function secretsIn(value: Secret | SecretText): readonly Secret[] {
+  if (isSecret(value)) return [value];
+  return value.parts.flatMap((part) => (typeof part === 'string' ? [] : secretsIn(part)));
 }
 
 function listOf(value: Value): readonly Value[] {

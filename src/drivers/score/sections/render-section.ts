@@ -8,19 +8,22 @@ import { isMap } from '../merge-patch.ts';
 import { parseText } from '../yaml-text.ts';
 
 /** The keys of a provisioner that are templates. */
-export type SectionName =
-  | 'init'
-  | 'state'
-  | 'shared'
-  | 'outputs'
-  | 'manifests'
-  | 'directories'
-  | 'files'
-  | 'networks'
-  | 'services'
-  | 'volumes'
-  | 'models'
-  | 'info_logs';
+export const sectionNames = [
+  'init',
+  'state',
+  'shared',
+  'outputs',
+  'manifests',
+  'directories',
+  'files',
+  'networks',
+  'services',
+  'volumes',
+  'models',
+  'info_logs',
+] as const;
+
+export type SectionName = (typeof sectionNames)[number];
 
 export interface SectionRun {
   readonly uid: string;
@@ -53,17 +56,28 @@ function parseOnce(text: string): ReturnType<typeof parseTemplate> {
 export function renderSection(name: SectionName, data: () => GoValue, run: SectionRun): Json | undefined {
   const source = run.inputs[name];
   if (typeof source !== 'string') return null;
-  const leading = source.length - source.trimStart().length;
-  const text = source.trim();
+  const { text, cut } = trim(source);
   if (text === '') return null;
   const parsed = parseOnce(text);
-  if ('problem' in parsed) return reportTemplate(name, shift(parsed.problem, source.slice(0, leading)), run);
+  if ('problem' in parsed) return reportTemplate(name, shift(parsed.problem, cut), run);
   const rendered = render(name, { template: parsed.value, data: data() }, run);
-  if ('problem' in rendered) return reportTemplate(name, shift(rendered.problem, source.slice(0, leading)), run);
+  if ('problem' in rendered) return reportTemplate(name, shift(rendered.problem, cut), run);
   const read = parseText(rendered.value);
   if ('value' in read) return read.value;
   run.diagnostics.push(reportYaml(name, rendered.value, { ...read, uid: run.uid }));
   return undefined;
+}
+
+/** The tools cut white space off a template. */
+function trim(source: string): { readonly text: string; readonly cut: string } {
+  return { text: source.trim(), cut: source.slice(0, source.length - source.trimStart().length) };
+}
+
+/** Says what is wrong with a template by itself. */
+export function checkSection(name: SectionName, source: string): readonly Diagnostic[] {
+  const { text, cut } = trim(source);
+  const parsed = parseOnce(text);
+  return 'problem' in parsed ? [describeProblem(name, shift(parsed.problem, cut), '')] : [];
 }
 
 interface Prepared {
@@ -75,31 +89,29 @@ function render(name: SectionName, { template, data }: Prepared, { surroundings,
   return renderTemplate(template, data, { ...surroundings, randomBytes: (position, length) => randomBytes(name, position, length) });
 }
 
-/** The tools cut white space off before a template begins: what was cut counts for the place. */
+/** What was cut off counts for the place. */
 function shift(problem: TemplateProblem, cut: string): TemplateProblem {
   const lines = cut.split('\n');
   const indent = lines.at(-1)?.length ?? 0;
   return { ...problem, line: problem.line + lines.length - 1, column: problem.line === 1 ? problem.column + indent : problem.column };
 }
 
-function reportTemplate(name: SectionName, problem: TemplateProblem, run: SectionRun): undefined {
-  const { message, line, column } = problem;
-  run.diagnostics.push(
-    diagnose('T5201', {
-      detail: `${run.uid}: line ${line} of the template \`${name}\`: ${asSentence(message)}`,
-      place: { file: '', document: 0, path: [name], at: { line, column } },
-    }),
-  );
+function reportTemplate(name: SectionName, problem: TemplateProblem, { uid, diagnostics }: SectionRun): undefined {
+  diagnostics.push(describeProblem(name, problem, `${uid}: `));
   return undefined;
+}
+
+function describeProblem(name: SectionName, { message, line, column }: TemplateProblem, prefix: string): Diagnostic {
+  return diagnose('T5201', {
+    detail: `${prefix}line ${line} of the template \`${name}\`: ${asSentence(message)}`,
+    place: { file: '', document: 0, path: [name], at: { line, column } },
+  });
 }
 
 const shownMax = 120;
 
-function reportYaml(
-  name: SectionName,
-  text: string,
-  { problem, line, uid }: { readonly problem: string; readonly line: number; readonly uid: string },
-) {
+function reportYaml(name: SectionName, text: string, read: { readonly problem: string; readonly line: number; readonly uid: string }) {
+  const { problem, line, uid } = read;
   const shown = (text.split('\n')[line - 1] ?? '').trim().slice(0, shownMax);
   const detail = `${uid}: what the template \`${name}\` renders is no YAML: ${problem}, in line ${line} of what it rendered: ${shown}`;
   return diagnose('T5202', { detail, place: { file: '', document: 0, path: [name] } });

@@ -21,4 +21,5 @@ export const literalsCases: readonly TemplateCase[] = [
   { text: '{{ true }} {{ false }}', gives: 'true false' },
   { text: '{{ nil }}', fails: '1:4 nil is not a command' },
   { text: '{{ print nil }}', gives: '<nil>' },
+  { text: '{{ until 2.0 }} {{ seq 1e0 3 }}', gives: '[0 1] 1 2 3' },
 ];

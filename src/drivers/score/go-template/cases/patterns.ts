@@ -49,4 +49,5 @@ export const patternsCases: readonly TemplateCase[] = [
   { text: '{{ mustRegexReplaceAll "b(.)" "abbc" "<$1>" }}', gives: 'a<b>c' },
   { text: '{{ mustRegexReplaceAllLiteral "b" "abbc" "$1" }}', gives: 'a$1$1c' },
   { text: '{{ mustRegexSplit "b" "abbc" -1 }}', gives: '[a  c]' },
+  { text: '{{ regexReplaceAllLiteral "1" "a" 0 }}', fails: '1:4 wrong type for value; expected string; got int (argument 3)' },
 ];

@@ -125,4 +125,7 @@ export const printingCases: readonly TemplateCase[] = [
     text: '{{ printf "%x %X %.2x %x %x %.1x %x" 1.5 -10.25 3.14159 0.0 1e-310 1.97 1e308 }}',
     gives: '0x1.8p+00 -0X1.48P+03 0x1.92p+01 0x0p+00 0x1.2688b70e62bp-1030 0x1.0p+01 0x1.1ccf385ebc8ap+1023',
   },
+  { text: '{{ printf "%b %b %b" 1.5 0.0 -1e-310 }}', gives: '6755399441055744p-52 0p-1074 -20240225330731p-1074' },
+  { text: '{{ printf "%w|%6v|%-3v" (list 1 nil) (list nil) nil }}', gives: '%!w([]interface {}=[1 <nil>])|[<nil>]|<nil>' },
+  { text: '{{ urlquery nil .x "a" }}', data: {}, gives: '%3Cno+value%3E%3Cno+value%3Ea' },
 ];

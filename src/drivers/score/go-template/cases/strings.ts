@@ -131,4 +131,7 @@ export const stringsCases: readonly TemplateCase[] = [
   { text: '{{ lower 5 }}', fails: '1:4 wrong type for value; expected string; got int' },
   { text: '{{ "x" | replace "x" }}', fails: '1:10 wrong number of args for replace: want 3 got 2' },
   { text: '{{ replace "a" 1 "x" }}', fails: '1:4 wrong type for value; expected string; got int (argument 2)' },
+  { text: '{{ title "😀x é-à ǆa" }} {{ swapcase "ǆ Éa" }}', gives: '😀x É-À ǅa ǅ éA' },
+  { text: '{{ snakecase "fooBar9日本 語x" }}', gives: 'foo_bar9_日本_語_x' },
+  { text: '{{ plural 3 "x" 0 }}', fails: '1:4 wrong type for value; expected string; got int (argument 1)' },
 ];

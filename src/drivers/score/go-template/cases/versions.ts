@@ -44,4 +44,6 @@ export const versionsCases: readonly TemplateCase[] = [
   { text: '{{ semverCompare "1.2.3 - 2.3.4 || 5" "5.1.0" }}', gives: 'true' },
   { text: '{{ semverCompare "<1.0.0-beta.2" "1.0.0-beta.1" }}', gives: 'true' },
   { text: '{{ semverCompare "<1.0.0-beta.2" "1.0.0-beta.11" }}', gives: 'false' },
+  { text: '{{ semverCompare "!=1.2.3" "1.2.3-beta.1" }}', gives: 'true' },
+  { text: '{{ semverCompare "!=1.2" "1.3.0-beta.1" }}', gives: 'false' },
 ];

@@ -14,6 +14,16 @@ export function printHexFloat(value: number, precision: number | undefined): str
   return `0x${shown >> fractionBits}${fraction === '' ? '' : `.${fraction}`}p${sign}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
+/** A number as a whole one times a power of two: `6755399441055744p-52`. */
+export function printBinaryFloat(value: number): string {
+  const { mantissa, exponent } = takeApart(Math.abs(value));
+  const power = value === 0 ? smallestPower : Math.max(exponent - Number(fractionBits), smallestPower);
+  const whole = value === 0 ? 0n : mantissa >> BigInt(power - exponent + Number(fractionBits));
+  return `${whole}p${power < 0 ? '-' : '+'}${Math.abs(power)}`;
+}
+
+const smallestPower = -1074;
+
 interface Parts {
   /** With the first bit, unless the number is zero. */
   readonly mantissa: bigint;

@@ -1,6 +1,6 @@
 import { pad, padWithSpaces, type Flags } from './flags.ts';
 import { printFloat, type FloatVerb } from './print-float.ts';
-import { printHexFloat } from './print-hex-float.ts';
+import { printBinaryFloat, printHexFloat } from './print-hex-float.ts';
 import { isPrintable, quoteRune, quoteToAscii } from './quote-text.ts';
 
 const bases: Readonly<Record<string, { readonly base: number; readonly prefix: string }>> = {
@@ -96,6 +96,7 @@ export function printFraction(value: number, verb: string, flags: Flags): string
 }
 
 function digitsOf(value: number, verb: string, precision: number | undefined): string | undefined {
+  if (verb === 'b') return Number.isFinite(value) ? printBinaryFloat(value) : printFloat(value, 'g', undefined);
   if (verb === 'x' || verb === 'X') return printHex(value, verb, precision);
   const form = Object.hasOwn(floatVerbs, verb) ? floatVerbs[verb] : undefined;
   return form && printFloat(value, form.verb, precision ?? form.precision);

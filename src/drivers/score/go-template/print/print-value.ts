@@ -83,8 +83,8 @@ function partsOf(value: GoList | GoMap | GoStruct, style: Style, run: Run): read
 
 function printPart(value: Val, style: Style, run: Run): string {
   spend(run, 1);
-  // Within a value nil is printed as such under every verb but the plain one's.
-  return isNil(value) ? (style.isProgram ? 'interface {}(nil)' : pad('<nil>', style.flags)) : printValue(value, style, run);
+  // Within a value nil is printed as such under every verb, and never filled up.
+  return isNil(value) ? (style.isProgram ? 'interface {}(nil)' : '<nil>') : printValue(value, style, run);
 }
 
 /** Joins texts, where the whole may be as long as a text may be. */

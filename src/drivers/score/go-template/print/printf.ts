@@ -78,6 +78,8 @@ function printVerb(state: Formatter, verb: string, flags: Flags): string {
 function printArgument(value: Val, { verb, flags }: { readonly verb: string; readonly flags: Flags }, run: Run): string {
   if (verb === 'T') return pad(typeName(value), flags);
   if (isNil(value)) return verb === 'v' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
+  // Only errors can be wrapped, and no value is one.
+  if (verb === 'w') return `%!w(${typeName(value)}=${printValue(value, { ...plainStyle, flags }, run)})`;
   return printValue(value, styleOf(verb, flags), run);
 }
 

@@ -32,7 +32,21 @@ export function isSpaceRune(character: string): boolean {
 
 /** The first letter of each word in upper case. */
 export function toTitle(text: string): string {
-  return text.replace(/(?<![\p{L}\p{Nd}_])\p{L}/gu, upperRune);
+  return text.replace(/\p{L}/gu, (letter, offset: number) =>
+    offset === 0 || isBetweenWords(text.charAt(offset - 1)) ? titleRune(letter) : letter,
+  );
+}
+
+/** Of what is not ASCII, only space is between words. */
+function isBetweenWords(character: string): boolean {
+  return character > '~' ? isSpaceRune(character) : !/\w/.test(character);
+}
+
+/** Letters that stand for two have a form of their own at the beginning of a word. */
+function titleRune(character: string): string {
+  const upper = upperRune(character);
+  const index = 'ǄǇǊǱ'.indexOf(upper);
+  return index < 0 ? upper : 'ǅǈǋǲ'.charAt(index);
 }
 
 /** The first character of each word in lower case. */
@@ -42,9 +56,10 @@ export function toUntitle(text: string): string {
 
 /** Upper case becomes lower, lower case upper. */
 export function swapCase(text: string): string {
-  return Array.from(text, (character) =>
-    /^[\p{Lu}\p{Lt}]$/u.test(character) ? lowerRune(character) : /^\p{Ll}$/u.test(character) ? upperRune(character) : character,
-  ).join('');
+  return text.replace(/[\p{Lu}\p{Lt}]|\p{Ll}/gu, (letter, offset: number) => {
+    if (!/\p{Ll}/u.test(letter)) return lowerRune(letter);
+    return offset === 0 || isSpaceRune(text.charAt(offset - 1)) ? titleRune(letter) : upperRune(letter);
+  });
 }
 
 export function initialsOf(text: string): string {

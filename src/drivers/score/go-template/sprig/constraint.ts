@@ -58,14 +58,15 @@ export function checkConstraint(constraint: Constraint, version: GoVersion): boo
   return constraint.some((all) => all.every((comparison) => isReleased(version, comparison) && comparison.check(version, comparison)));
 }
 
-function isReleased(version: GoVersion, { base }: Comparison): boolean {
-  return version.prerelease === '' || base.prerelease !== '';
+/** What is not released is different from a version all the same. */
+function isReleased(version: GoVersion, { base, check, isOpen }: Comparison): boolean {
+  return version.prerelease === '' || base.prerelease !== '' || (check === isDifferent && !isOpen);
 }
 
 const checks: Readonly<Record<string, Check>> = {
   '': isLike,
   '=': isLike,
-  '!=': (version, comparison) => !isSame(version, comparison),
+  '!=': isDifferent,
   '>': isGreater,
   '<': (version, { base }) => compareVersions(version, base) < 0,
   '>=': (version, { base }) => compareVersions(version, base) >= 0,
@@ -79,6 +80,10 @@ const checks: Readonly<Record<string, Check>> = {
 
 function isLike(version: GoVersion, comparison: Comparison): boolean {
   return comparison.isOpen ? isNear(version, comparison) : compareVersions(version, comparison.base) === 0;
+}
+
+function isDifferent(version: GoVersion, comparison: Comparison): boolean {
+  return !isSame(version, comparison);
 }
 
 /** The same as far as the numbers are given. */

@@ -8,14 +8,15 @@ import { makeTexts } from './text-lists.ts';
 /** Regular expressions of RE2: their work grows no more than linearly with the text. */
 export const regexFunctions: FunctionTable = {
   ...bothNames('regexMatch', 2, (args, run) => {
+    const text = textAt(args, 1);
     const pattern = compilePattern(textAt(args, 0), run);
     // An expression that is wrong fits nothing, as in Sprig; `mustRegexMatch` says what is wrong with it.
-    return typeof pattern === 'string' ? orFail(pattern, run) : findAll(pattern, textAt(args, 1), { run, limit: 1 }).length > 0;
+    return typeof pattern === 'string' ? orFail(pattern, run) : findAll(pattern, text, { run, limit: 1 }).length > 0;
   }),
   ...bothNames('regexFind', 2, (args, run) => find(args, { run, limit: 1 })[0]?.text ?? ''),
   ...bothNames('regexFindAll', 3, findTexts),
-  ...bothNames('regexReplaceAll', 3, (args, run) => replaceAll(args, run, (match) => expand(textAt(args, 2), match, run))),
-  ...bothNames('regexReplaceAllLiteral', 3, (args, run) => replaceAll(args, run, () => textAt(args, 2))),
+  ...bothNames('regexReplaceAll', 3, (args, run) => replaceAll(args, run, expand)),
+  ...bothNames('regexReplaceAllLiteral', 3, (args, run) => replaceAll(args, run, (text) => text)),
   ...bothNames('regexSplit', 3, split),
   regexQuoteMeta: takes(1, (args) => textAt(args, 0).replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')),
 };
@@ -101,13 +102,13 @@ function findTexts(args: readonly Val[], run: Run): GoList {
   return matches.length === 0 ? { ...nilList, element: 'string' } : makeTexts(matches.map(({ text }) => text));
 }
 
-function replaceAll(args: readonly Val[], run: Run, replace: (match: Match) => string): string {
-  const text = textAt(args, 1);
+function replaceAll(args: readonly Val[], run: Run, replace: (template: string, match: Match, run: Run) => string): string {
+  const [text, template] = [textAt(args, 1), textAt(args, 2)];
   const parts: string[] = [];
   let position = 0;
   let size = 0;
   for (const match of find(args, { run, limit: -1 })) {
-    const fresh = replace(match);
+    const fresh = replace(template, match, run);
     size += fresh.length;
     if (size > run.sizeBytesMax) claim(run, size);
     parts.push(text.slice(position, match.start), fresh);

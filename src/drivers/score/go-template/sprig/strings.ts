@@ -43,13 +43,17 @@ export const stringFunctions: FunctionTable = {
   ),
   indent: takes(2, (args, run) => indent(intAt(args, 0), textAt(args, 1), run)),
   nindent: takes(2, (args, run) => `\n${indent(intAt(args, 0), textAt(args, 1), run)}`),
-  plural: takes(3, (args) => (intAt(args, 2) === 1 ? textAt(args, 0) : textAt(args, 1))),
+  plural: takes(3, (args) => choose(textAt(args, 0), textAt(args, 1), intAt(args, 2))),
   quote: takesAtLeast(0, (args, run) => joinKnown(args, (value) => quoteText(textOf(value, run)), run)),
   squote: takesAtLeast(0, (args, run) => joinKnown(args, (value) => `'${textOf(value, run)}'`, run)),
   cat: takesAtLeast(0, (args, run) => joinKnown(args, (value) => textOf(value, run), run)),
   ternary: takes(3, (args) => (booleanAt(args, 2) ? args[0] : args[1])),
   fail: takes(1, (args, run) => failCall(run, textAt(args, 0))),
 };
+
+function choose(one: string, many: string, count: number): string {
+  return count === 1 ? one : many;
+}
 
 /** To cut a text into words is slow: it costs more than other work on texts. */
 function wordsAt(args: readonly Val[], run: Run): string {

@@ -15,7 +15,9 @@ function kindOfCharacter(character: string): WordKind {
   if (isConnector(character)) return 'connector';
   if (/^\p{P}$/u.test(character)) return 'punctuation';
   if (isUpper(character)) return 'upper';
-  if (isLetter(character)) return 'letters';
+  if (isLetter(character)) return /\p{Script=Han}/u.test(character) ? 'other' : 'letters';
+  // What could not be decoded is no word.
+  if (character === '\ufffd') return 'punctuation';
   return /^\p{N}$/u.test(character) ? 'number' : 'other';
 }
 
