@@ -48,7 +48,7 @@ async function readScenarioPlatform({ texts }: Scenario): Promise<Outcome<Platfo
   const configured = readPlatform(texts.filter(({ file }) => file === 'platform.yaml'));
   if (!configured.value) return { diagnostics: configured.diagnostics };
   const platform = mergePlatforms(configured.value, builtinPlatform());
-  const diagnostics = [...configured.diagnostics, ...checkPlatform(platform, await loadKnownParts())];
+  const diagnostics = [...configured.diagnostics, ...checkPlatform(platform, await loadKnownParts(platform))];
   return hasErrors(diagnostics) ? { diagnostics } : { value: platform, diagnostics };
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject, KnownParts, Patcher } from '../core/index.ts';
+import type { Driver, JsonObject, KnownParts, Patcher, Platform, Target } from '../core/index.ts';
 import type { ProgramPolicy } from '../drivers/score/index.ts';
 import type { DriverLoaders, SecretSinkLoaders, TargetLoaders } from '../engine/index.ts';
 
@@ -26,21 +26,37 @@ export const secretSinks = {
   directory: async () => (await import('./directory-sink.ts')).directorySink,
 } as const satisfies SecretSinkLoaders;
 
-/** The inputs that each driver and target takes, and what else can be said of them beforehand. */
-export async function loadKnownParts(): Promise<KnownParts> {
-  const { score } = drivers;
-  const [driver, patcher] = await Promise.all([score(), loadPatcher()]);
+/**
+ * The inputs that drivers and targets take, and what else can be said of them beforehand.
+ * Rule: only what the platform uses is loaded; of the rest the names are known.
+ */
+export async function loadKnownParts(platform: Pick<Platform, 'definitions' | 'targets' | 'patchTemplates'>): Promise<KnownParts> {
+  const used = new Set(platform.definitions.map(({ driver }) => driver));
+  const types = new Set<string>(platform.targets.map(({ type }) => type));
+  const loaded = await loadUsed<Driver>(drivers, used);
+  const checks = loaded.flatMap(({ name, part }) => (part?.check ? [[name, part.check] as const] : []));
+  const patcher = platform.patchTemplates.length > 0 ? await loadPatcher() : undefined;
   return {
-    drivers: await schemasOf(drivers),
-    targets: await schemasOf(targets),
-    checks: { ...(driver.check && { [driver.name]: driver.check }) },
-    checkPatchTemplate: patcher.check,
+    drivers: schemasOf(loaded),
+    targets: schemasOf(await loadUsed<Target>(targets, types)),
+    checks: Object.fromEntries(checks),
+    ...(patcher && { checkPatchTemplate: patcher.check }),
   };
 }
 
-async function schemasOf(
-  loaders: Readonly<Record<string, () => Promise<{ readonly inputsSchema: JsonObject }>>>,
-): Promise<Readonly<Record<string, JsonObject>>> {
-  const entries = Object.entries(loaders).map(async ([name, load]) => [name, (await load()).inputsSchema] as const);
-  return Object.fromEntries(await Promise.all(entries));
+interface LoadedPart<T> {
+  readonly name: string;
+  /** Absent where nothing uses it. */
+  readonly part?: T;
+}
+
+async function loadUsed<T>(
+  loaders: Readonly<Record<string, () => Promise<T>>>,
+  used: ReadonlySet<string>,
+): Promise<readonly LoadedPart<T>[]> {
+  return Promise.all(Object.entries(loaders).map(async ([name, load]) => (used.has(name) ? { name, part: await load() } : { name })));
+}
+
+function schemasOf(parts: readonly LoadedPart<{ readonly inputsSchema: JsonObject }>[]): Readonly<Record<string, JsonObject>> {
+  return Object.fromEntries(parts.map(({ name, part }) => [name, part?.inputsSchema ?? {}]));
 }

@@ -15,7 +15,8 @@ export interface Services {
 /** What operations on files need: nothing is kept. */
 export interface FileServices {
   /** Inputs of all drivers and targets at hand, that platform configuration is held against. */
-  readonly knownParts: () => Promise<KnownParts>;
+  /** What the platform can be held against, as far as it uses it. */
+  readonly knownParts: (platform: Platform) => Promise<KnownParts>;
   readonly drivers: DriverLoaders;
   readonly targets: TargetLoaders;
   readonly patcher: () => Promise<Patcher>;

@@ -83,7 +83,7 @@ describe('before any workload is there', () => {
       { file: 'patch.tpl', text: '- {{ end }}' },
     ];
     const read = readPlatform(files);
-    const problems = read.value ? checkPlatform(read.value, await loadKnownParts()) : read.diagnostics;
+    const problems = read.value ? checkPlatform(read.value, await loadKnownParts(read.value)) : read.diagnostics;
     expect(
       show(
         problems.filter(({ severity }) => severity === 'error'),

@@ -33,7 +33,7 @@ export async function readWholePlatform(files: readonly TextFile[] | undefined, 
   const configured = readPlatform(files);
   if (!configured.value) return { diagnostics: configured.diagnostics };
   const whole = mergePlatforms(configured.value, builtinPlatform());
-  const diagnostics = [...configured.diagnostics, ...checkPlatform(whole, await services.knownParts())];
+  const diagnostics = [...configured.diagnostics, ...checkPlatform(whole, await services.knownParts(whole))];
   return hasErrors(diagnostics) ? { diagnostics } : succeed(whole, diagnostics);
 }
 
