@@ -148,6 +148,21 @@ describe('templates of any text and data', () => {
   });
 });
 
+it('no problem shows a value of the data, unless the template fails with it', () => {
+  const secret = 'S3cr3t-9417';
+  const data = { a: secret, b: { c: `http://u:${secret}@h:x/`, b: [secret, 1] }, A: { [secret]: secret } };
+  fc.assert(
+    fc.property(
+      anyTemplate.filter((text) => !text.includes('fail')),
+      (body) => {
+        const outcome = renderOnce(`{{ $x := .a }}${body}`, data, { budget });
+        if ('problem' in outcome) expect(JSON.stringify(outcome.problem)).not.toContain(secret);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
 it('a text without actions is itself', () => {
   fc.assert(
     fc.property(

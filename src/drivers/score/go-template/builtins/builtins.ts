@@ -20,8 +20,9 @@ export const builtins: FunctionTable = {
   ne: takes(2, (args, run) => !isEqualToAny(args, run)),
   lt: takes(2, ([left, right], run) => compareOrdered(left, right, run) < 0),
   le: takes(2, ([left, right], run) => compareOrdered(left, right, run) <= 0),
-  gt: takes(2, ([left, right], run) => compareOrdered(left, right, run) > 0),
-  ge: takes(2, ([left, right], run) => compareOrdered(left, right, run) >= 0),
+  // As Go has it, so that a number that is none is greater than all.
+  gt: takes(2, ([left, right], run) => !(compareOrdered(left, right, run) <= 0)),
+  ge: takes(2, ([left, right], run) => !(compareOrdered(left, right, run) < 0)),
   html: takesAtLeast(0, (args, run) => escapeWith(escapeHtml, args, { run, growth: 5 })),
   js: takesAtLeast(0, (args, run) => escapeWith(escapeJs, args, { run, growth: 6 })),
   urlquery: takesAtLeast(0, (args, run) => escapeWith(escapeQuery, args, { run, growth: 9 })),

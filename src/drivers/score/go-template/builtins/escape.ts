@@ -30,7 +30,8 @@ export function escapeJs(text: string): string {
 
 function escapeUnusual(character: string): string {
   const point = character.codePointAt(0) ?? 0;
-  if (point > 0x7f && isPrintable(character)) return character;
+  const isByte = point >= 0xdc80 && point <= 0xdcff;
+  if (isByte || (point > 0x7f && isPrintable(character))) return character;
   return point === 0x7f ? character : `\\u${point.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 

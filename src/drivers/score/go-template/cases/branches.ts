@@ -22,7 +22,7 @@ export const branchesCases: readonly TemplateCase[] = [
   { text: '{{ with .a }}{{ . }}{{ else with .b }}b{{ . }}{{ else }}none {{ .c }}{{ end }}', data: { c: 2 }, gives: 'none 2' },
   { text: '{{ with $x := .a }}{{ $x.b }}{{ .b }}{{ end }}', data: { a: { b: 3 } }, gives: '33' },
   { text: '{{ $x := 1 }}{{ range $i, $x := .a }}{{ $x }}{{ end }}{{ $x }}', data: { a: ['p', 'q'] }, gives: 'pq1' },
-  { text: '{{ range $i, $c := "ab" }}{{ $c }}{{ end }}', fails: "1:10 range can't iterate over ab" },
+  { text: '{{ range $i, $c := "ab" }}{{ $c }}{{ end }}', fails: "1:10 range can't iterate over a value of type string" },
   { text: '{{with $a := 1}}{{with $b := 2}}{{$a}}{{$b}}{{end}}{{end}}', gives: '12' },
   { text: '{{ if not .a }}none{{ end }}', data: { a: null }, gives: 'none' },
   { text: '{{ if and .a (not .b) (or .c .d) }}yes{{ end }}', data: { a: 1, d: 'x' }, gives: 'yes' },

@@ -33,21 +33,21 @@ export const dictsCases: readonly TemplateCase[] = [
   {
     text: '{{ dig "a" "b" "x" .m }}',
     data: { m: { a: 1 } },
-    fails: '1:4 error calling dig: interface conversion: interface {} is int, not map[string]interface {}',
+    fails: '1:4 error calling dig: key 2 is looked for in what is int, not map[string]interface {}',
   },
   {
     text: '{{ dig "a" "b" "x" .m }}',
     data: { m: { a: null } },
-    fails: '1:4 error calling dig: interface conversion: interface {} is nil, not map[string]interface {}',
+    fails: '1:4 error calling dig: key 2 is looked for in what is nil, not map[string]interface {}',
   },
   { text: '{{ dig "a" "b" }}', fails: '1:4 wrong number of args for dig: want at least 3 got 2' },
-  { text: '{{ dig 1 "b" .m }}', data: { m: {} }, fails: '1:4 error calling dig: interface conversion: interface {} is int, not string' },
+  { text: '{{ dig 1 "b" .m }}', data: { m: {} }, fails: '1:4 error calling dig: a key has to be a string, and is int (argument 1)' },
   {
     text: '{{ dig "a" "b" .none }}',
     data: {},
-    fails: '1:4 error calling dig: interface conversion: interface {} is nil, not map[string]interface {}',
+    fails: '1:4 error calling dig: key 1 is looked for in what is nil, not map[string]interface {}',
   },
-  { text: '{{ dig "a" "b" 3 }}', fails: '1:4 error calling dig: interface conversion: interface {} is int, not map[string]interface {}' },
+  { text: '{{ dig "a" "b" 3 }}', fails: '1:4 error calling dig: key 1 is looked for in what is int, not map[string]interface {}' },
   { text: '{{ merge (dict "a" 1 "n" (dict "x" 1)) (dict "a" 2 "b" 3 "n" (dict "x" 9 "y" 2)) }}', gives: 'map[a:1 b:3 n:map[x:1 y:2]]' },
   {
     text: '{{ mergeOverwrite (dict "a" 1 "n" (dict "x" 1)) (dict "a" 2 "b" 3 "n" (dict "x" 9 "y" 2)) }}',

@@ -29,4 +29,5 @@ export const jsonCases: readonly TemplateCase[] = [
   { text: '{{ mustToPrettyJson (list) }}', gives: '[]' },
   { text: '{{ dict "a" 1 | toJson | b64enc }}', gives: 'eyJhIjoxfQ==' },
   { text: '{{ mustToRawJson (dict "a" "<b>") }}', gives: '{"a":"<b>"}' },
+  { text: '{{ trunc 2 "hé" | toJson }} {{ trunc 2 "hé" | js }}|', gives: '"h\\ufffd" h�|' },
 ];

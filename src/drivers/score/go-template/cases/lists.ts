@@ -82,4 +82,5 @@ export const listsCases: readonly TemplateCase[] = [
   { text: '{{ mustDeepCopy (list 1) }}', gives: '[1]' },
   { text: '{{ reverse "abc" }}', fails: '1:4 error calling reverse: Cannot find reverse on type string' },
   { text: '{{ uniq nil }}', fails: '1:4 error calling uniq: Cannot find uniq on type nil' },
+  { text: '{{ uniq (list nil 1 .none nil) }}', data: {}, gives: '[<nil> 1]' },
 ];

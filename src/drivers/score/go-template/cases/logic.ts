@@ -33,4 +33,8 @@ export const logicCases: readonly TemplateCase[] = [
   { text: '{{ lt nil 1 }}', fails: '1:4 error calling lt: invalid type for comparison' },
   { text: '{{ lt .a 1 }}', data: { a: [1] }, fails: '1:4 error calling lt: invalid type for comparison' },
   { text: '{{ eq "a" "b" "c" "a" }} {{ ne 1 (add 0 1) }}', gives: 'true false' },
+  {
+    text: '{{ gt 1.0 (float64 "NaN") }} {{ lt 1.0 (float64 "NaN") }} {{ ge 1.0 (float64 "NaN") }} {{ eq (float64 "NaN") (float64 "NaN") }}',
+    gives: 'true false true false',
+  },
 ];

@@ -134,4 +134,5 @@ export const stringsCases: readonly TemplateCase[] = [
   { text: '{{ title "😀x é-à ǆa" }} {{ swapcase "ǆ Éa" }}', gives: '😀x É-À ǅa ǅ éA' },
   { text: '{{ snakecase "fooBar9日本 語x" }}', gives: 'foo_bar9_日本_語_x' },
   { text: '{{ plural 3 "x" 0 }}', fails: '1:4 wrong type for value; expected string; got int (argument 1)' },
+  { text: '{{ snakecase "\\"q\\"--a__b" }} {{ kebabcase "\'-1\'" }}', gives: '"q"--a__b \'-1\'' },
 ];

@@ -19,16 +19,13 @@ export const urlsCases: readonly TemplateCase[] = [
   { text: '{{ urlParse "//host/path" }}', gives: 'map[fragment: host:host hostname:host opaque: path:/path query: scheme: userinfo:]' },
   { text: '{{ (urlParse "http://[::1]:80/x").hostname }}', gives: '::1' },
   { text: '{{ (urlParse "postgres://u:p%40ss@h/db").userinfo }}', gives: 'u:p%40ss' },
-  {
-    text: '{{ urlParse "http://a b" }}',
-    fails: '1:4 error calling urlParse: unable to parse url: parse "http://a b": invalid character in host name',
-  },
-  { text: '{{ urlParse ":x" }}', fails: '1:4 error calling urlParse: unable to parse url: parse ":x": missing protocol scheme' },
+  { text: '{{ urlParse "http://a b" }}', fails: '1:4 error calling urlParse: unable to parse url: invalid character in host name' },
+  { text: '{{ urlParse ":x" }}', fails: '1:4 error calling urlParse: unable to parse url: missing protocol scheme' },
   { text: '{{ urlParse "a:b:c/d" }}', gives: 'map[fragment: host: hostname: opaque:b:c/d path: query: scheme:a userinfo:]' },
   { text: '{{ urlParse "" }}', gives: 'map[fragment: host: hostname: opaque: path: query: scheme: userinfo:]' },
   {
     text: '{{ urlParse "1:x/y" }}',
-    fails: '1:4 error calling urlParse: unable to parse url: parse "1:x/y": first path segment in URL cannot contain colon',
+    fails: '1:4 error calling urlParse: unable to parse url: first path segment in URL cannot contain colon',
   },
   {
     text: '{{ urlJoin (dict "scheme" "http" "host" "h:80" "path" "/p a" "query" "q=1" "fragment" "f x" "userinfo" "u:p") }}',

@@ -1,6 +1,5 @@
 import { failTemplate } from '../fault.ts';
-import { printOne } from '../print/print-value.ts';
-import { integerOf, isList, isMap } from '../values/types.ts';
+import { integerOf, isList, isMap, typeName } from '../values/types.ts';
 import { entriesOf, isNil, itemsOf, makeInteger, type GoInteger, type Val } from '../values/value.ts';
 import { spend, type Run } from './run.ts';
 
@@ -18,8 +17,8 @@ export function walkItems(value: Val, { run, targets }: { readonly run: Run; rea
   }
   if (isNil(value)) return 0;
   const count = integerOf(value);
-  if (count === undefined) failTemplate(`range can't iterate over ${printOne(value, run)}`);
-  if (targets > 1) failTemplate(`can't use ${count} to iterate over more than one variable`);
+  if (count === undefined) failTemplate(`range can't iterate over a value of type ${typeName(value)}`);
+  if (targets > 1) failTemplate("can't use a number to iterate over more than one variable");
   return walkNumbers(value, Number(count), visit);
 }
 

@@ -75,12 +75,12 @@ function shift(time: GoTime, nanoseconds: bigint): GoTime {
 
 function mustShift(args: readonly Val[], run: Run): GoTime {
   const text = textAt(args, 0);
-  return shift(timeAt(args, 1), parseDuration(text) ?? failCall(run, `time: invalid duration "${text}"`));
+  return shift(timeAt(args, 1), parseDuration(text) ?? failCall(run, 'time: invalid duration'));
 }
 
 function mustParse(args: readonly Val[], run: Run): GoTime {
   const [layout, text] = [textAt(args, 0), textAt(args, 1)];
-  return parseTime(layout, text) ?? failCall(run, `parsing time "${text}" as "${layout}": it does not fit`);
+  return parseTime(layout, text) ?? failCall(run, 'the text does not fit the layout');
 }
 
 function since(time: GoTime, run: Run): bigint {

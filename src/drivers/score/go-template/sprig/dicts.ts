@@ -93,12 +93,11 @@ function omit(args: readonly Val[], run: Run): GoMap {
 
 /** The value at the end of the keys; the default where a key is missing on the way. */
 function dig(args: readonly Val[], run: Run): Val {
-  const keys = args.slice(0, -2);
   let value: Val = args.at(-1);
-  for (const key of keys) {
+  for (const [index, key] of args.slice(0, -2).entries()) {
+    if (typeof key !== 'string') return failCall(run, `a key has to be a string, and is ${describe(key)} (argument ${index + 1})`);
     if (!isMap(value) || value.element !== 'any')
-      return failCall(run, `interface conversion: interface {} is ${describe(value)}, not map[string]interface {}`);
-    if (typeof key !== 'string') return failCall(run, `interface conversion: interface {} is ${describe(key)}, not string`);
+      return failCall(run, `key ${index + 1} is looked for in what is ${describe(value)}, not map[string]interface {}`);
     value = getKey(value, key);
     if (value === undefined) return args.at(-2);
   }

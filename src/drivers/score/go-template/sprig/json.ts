@@ -2,7 +2,6 @@ import { unreachable } from '../../../../core/index.ts';
 import { joinParts } from '../print/print-value.ts';
 import { failCall, takes, textAt, type FunctionTable } from '../run/args.ts';
 import { claim, enter, leave, spend, type Run } from '../run/run.ts';
-import { showText } from '../values/bytes.ts';
 import { entriesOf, isNil, itemsOf, makeFloat, makeList, makeMap, type GoObject, type Val } from '../values/value.ts';
 import { printRfc3339 } from './print-time.ts';
 import { showVersion } from './version-methods.ts';
@@ -148,9 +147,19 @@ function bracket(
   return `${open}${inner}${shown}${indent}${close}`;
 }
 
-/** As Go does: line separators are escaped, and what is no text becomes U+FFFD. */
+/** As Go does: line separators are escaped, and what is no text becomes U+FFFD, escaped too. */
 function quoteJson(text: string): string {
-  return JSON.stringify(showText(text)).replace(/[\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  const json = text.isWellFormed()
+    ? JSON.stringify(text)
+    : `"${text
+        .split(/\p{Cs}/u)
+        .map(escapeJson)
+        .join('\\ufffd')}"`;
+  return json.replace(/[\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
+
+function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function escapeMarkup(json: string): string {

@@ -108,7 +108,7 @@ function dropRepeated(items: readonly Val[], run: Run): readonly Val[] {
   const seen = new Set<Val>();
   for (const item of items) {
     if (typeof item === 'string') spend(run, item.length / 64);
-    const isSimple = typeof item !== 'object';
+    const isSimple = typeof item !== 'object' && item !== undefined;
     if (isSimple ? seen.has(item) : isIn(kept, item, run)) continue;
     kept.push(item);
     if (isSimple) seen.add(item);

@@ -51,7 +51,8 @@ function compileNew(text: string): RE2JS | string {
   try {
     return RE2JS.compile(text);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // Without the part of the expression that it shows: a secret may be in it.
+    return (error instanceof Error ? error.message : String(error)).replace(/: `.*$/s, '');
   }
 }
 

@@ -57,7 +57,7 @@ function addAuthority(authority: string, parts: UrlParts): UrlOutcome {
   if (!userForm.test(userinfo) || unescapePart(userinfo) === undefined) return { problem: 'net/url: invalid userinfo' };
   const host = unescapePart(authority.slice(at + 1));
   if (host === undefined || /[ <>"\\^`{|}]/.test(host)) return { problem: 'invalid character in host name' };
-  if (!hostForm.test(host)) return { problem: `invalid port after host "${host}"` };
+  if (!hostForm.test(host)) return { problem: 'invalid port after host' };
   return { value: { ...parts, host, userinfo: escapeUser(userinfo) } };
 }
 

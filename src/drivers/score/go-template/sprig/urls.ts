@@ -13,7 +13,7 @@ export const urlFunctions: FunctionTable = {
 function takeApart(text: string, run: Run): GoMap {
   claim(run, text.length * 3);
   const parsed = parseUrl(text);
-  if ('problem' in parsed) return failCall(run, `unable to parse url: parse "${text}": ${parsed.problem}`);
+  if ('problem' in parsed) return failCall(run, `unable to parse url: ${parsed.problem}`);
   return makeMap(Object.entries<Val>({ ...parsed.value, hostname: hostnameOf(parsed.value.host) }));
 }
 

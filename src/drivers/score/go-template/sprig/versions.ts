@@ -11,7 +11,7 @@ export const versionFunctions: FunctionTable = {
 };
 
 function versionOf(text: string, run: Run): GoVersion {
-  return readVersion(text) ?? failCall(run, `invalid semantic version: ${text}`);
+  return readVersion(text) ?? failCall(run, 'invalid semantic version');
 }
 
 const lengthMax = 1_000;
@@ -19,6 +19,6 @@ const lengthMax = 1_000;
 function compare(constraint: string, version: string, run: Run): boolean {
   if (constraint.length > lengthMax) return failCall(run, `a constraint may have at most ${lengthMax} characters`);
   const alternatives = readConstraint(constraint);
-  if (!alternatives) return failCall(run, `improper constraint: ${constraint}`);
+  if (!alternatives) return failCall(run, 'improper constraint');
   return checkConstraint(alternatives, versionOf(version, run));
 }

@@ -27,11 +27,19 @@ function cutWords(text: string): readonly Word[] {
   const kinds = characters.map(kindOfCharacter);
   const words: Word[] = [];
   for (let start = 0; start < characters.length;) {
-    const end = endOfWord(kinds, start);
-    words.push({ kind: kinds[start] ?? 'other', text: characters.slice(start, end).join('') });
+    const kind = kinds[start] ?? 'other';
+    const end = kind === 'punctuation' ? endOfPunctuation(characters, start) : endOfWord(kinds, start);
+    words.push({ kind, text: characters.slice(start, end).join('') });
     start = end;
   }
   return words;
+}
+
+/** Connectors that follow are punctuation too. */
+function endOfPunctuation(characters: readonly string[], start: number): number {
+  let end = start + 1;
+  while (/^\p{P}$/u.test(characters[end] ?? '')) end++;
+  return end;
 }
 
 function endOfWord(kinds: readonly WordKind[], start: number): number {
