@@ -98,13 +98,13 @@ function checkPlanning(check: Check, { expect }: TestApi): void {
   });
   check('planning takes what it can have, and writes nothing', async (deployer) => {
     const before = await deployer.harness.snapshot();
-    expect(hasErrors(deployer.harness.target.plan(deployer.request(), [web, api]).diagnostics)).toBe(false);
+    expect(hasErrors((await deployer.harness.target.plan(deployer.request(), [web, api])).diagnostics)).toBe(false);
     expect(await deployer.harness.snapshot()).toEqual(before);
   });
   check('planning refuses names that lead elsewhere', async (deployer) => {
     const names = ['../../etc/passwd', '..', '/etc/passwd', 'a/b', '-rf', 'a\nb'];
     for (const name of names) {
-      expect(hasErrors(deployer.harness.target.plan(deployer.request(), [makeRenderedObject({ name })]).diagnostics)).toBe(true);
+      expect(hasErrors((await deployer.harness.target.plan(deployer.request(), [makeRenderedObject({ name })])).diagnostics)).toBe(true);
     }
   });
 }

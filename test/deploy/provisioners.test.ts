@@ -209,6 +209,7 @@ shared_state: {servers: {other: x}}
     };
     expect(await read('')).toEqual(['T1516 ']);
     expect(await read('a: 1')).toEqual(['T1516 1']);
+    expect(await read('apiVersion: score.dev/v1b1\nresources: {db: {type: postgres}}')).toEqual(['T1516 1']);
     expect(await read('resources:\n  postgres: {}')).toEqual(['T1517 2']);
     expect(await read('resources:\n  postgres.default#a.b: {state: text}')).toEqual(['T1109 2']);
     expect(await read('resources: [')).toHaveLength(1);

@@ -17,7 +17,7 @@ export interface Target {
   /** JSON Schema of its inputs. */
   readonly inputsSchema: JsonObject;
   /** Says what is wrong with the objects for this target (a secret that it must not write, a name that it cannot have); writes nothing. */
-  plan(request: TargetRequest, objects: readonly RenderedObject[]): Outcome<void>;
+  plan(request: TargetRequest, objects: readonly RenderedObject[]): Outcome<void> | Promise<Outcome<void>>;
   /** Reads what is there now of the given inventory; writes nothing. */
   observe(request: TargetRequest): Promise<Outcome<TargetObservation>>;
   /** Writes objects; a gathering target also removes those in `removed`, in the same write. */

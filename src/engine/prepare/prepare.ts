@@ -33,7 +33,7 @@ export async function prepare(
   if (!rendered.value) return { diagnostics: rendered.diagnostics };
   const request = targetRequest(dependencies, inputs, rendered.value, revealing);
   const objects = listObjects(rendered.value);
-  const checked = rendered.value.bound.target.plan(request, objects);
+  const checked = await rendered.value.bound.target.plan(request, objects);
   const observed = await rendered.value.bound.target.observe(request);
   const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...checked.diagnostics, ...observed.diagnostics];
   if (hasErrors(diagnostics) || !observed.value) return { diagnostics };

@@ -154,10 +154,10 @@ describe('a Compose project in a folder', () => {
     expect(await readFile(join(outside, 'run.sh'), 'utf8')).toBe('mine');
   });
 
-  it('knows names that leave the folder, and files in the way of folders', () => {
+  it('knows names that leave the folder, and files in the way of folders', async () => {
     const outside = makeComposeEntry({ section: 'files', name: 'files/../../x', value: { content: '' } });
     const below = makeComposeEntry({ section: 'files', name: 'files/logo/x', value: { content: '' } });
-    const { diagnostics } = directoryTarget.plan(request(), [outside, logo, below]);
+    const { diagnostics } = await directoryTarget.plan(request(), [outside, logo, below]);
     expect(diagnostics.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
       expect.stringContaining('T6001 "workload.default#web" renders "compose/File:shop-staging-1a2b3c/files/../../x"'),
       expect.stringContaining('below "files/logo", which "workload.default#web" renders as a file.'),

@@ -93,9 +93,9 @@ describe('a Compose project in Git', () => {
     expect(await git(join(baseDir, 'fleet.git'), 'show', 'main:shop/staging/compose.yaml')).not.toContain('api-main');
   });
 
-  it('never holds a secret: Compose has no reference that could stand for it', () => {
+  it('never holds a secret: Compose has no reference that could stand for it', async () => {
     const secret = makeComposeEntry({ section: 'variables', name: 'TUTTI_1', value: { value: makeSecret('token') } });
-    const { diagnostics } = gitTarget.plan(request(), [web, secret]);
+    const { diagnostics } = await gitTarget.plan(request(), [web, secret]);
     expect(diagnostics.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
       expect.stringMatching(
         /^T6101 compose\/Variable:.*Compose knows no references into a secret store: use a target of the type `directory`/,

@@ -170,7 +170,7 @@ test('a secret is never written, and planning says what to configure', async () 
     makeRenderedObject({ name: 'db', kind: 'Secret', content: { data: { a: 'aGk=' } } }),
     makeRenderedObject({ name: 'config', content: { data: { password: makeSecret('password') } } }),
   ];
-  const { diagnostics } = gitTarget.plan(request(), [...secrets, web]);
+  const { diagnostics } = await gitTarget.plan(request(), [...secrets, web]);
   expect(diagnostics.map(({ code }) => code)).toEqual(['T6101', 'T6101']);
   expect(diagnostics[0]?.detail).toContain('SecretStore');
   await expect(apply([makeRenderedObject({ name: 'config', content: { data: { password: makeSecret('password') } } })])).rejects.toThrow(

@@ -47,7 +47,15 @@ export function readScoreState(file: string, text: string): Outcome<ScoreState> 
   const place: Place = { file, document: 0, path: [] };
   const shaped = parseShape(stateSchema, document.value, { place });
   if (!shaped.value) return fail(...parsed.diagnostics, ...shaped.diagnostics);
-  const { resources, shared_state: shared, compose_project: project } = shaped.value;
+  const { resources, shared_state: shared, compose_project: project, apiVersion: version } = shaped.value;
+  if (typeof version === 'string' && version.startsWith('score.dev/')) {
+    return fail(
+      diagnose('T1516', {
+        detail: `${file} is a Score file; the state of a project is kept in \`.score-compose/state.yaml\` or \`.score-k8s/state.yaml\`.`,
+        place,
+      }),
+    );
+  }
   if (!resources) return fail(diagnose('T1516', { detail: `${file} names no resources.`, place }));
   const read = readResources(resources, place);
   const state: ScoreState = { tool: project ? 'score-compose' : 'score-k8s', resources: read.resources, shared: shared ?? {} };
