@@ -64,7 +64,8 @@ function makeWalkingTarget(log: string[], trouble: Trouble): Target {
       if (changed.length > 0) log.push(`apply ${changed.map(nameOf).join(', ')}`);
       return done({ memory: Object.fromEntries(changed.map((key) => [key, { uid: `uid of ${nameOf(key)}` }])) });
     },
-    awaitReady: async (_, keys) => {
+    awaitReady: async (_, objects) => {
+      const keys = objects.map(({ key }) => key);
       const bad = keys.find((key) => isIn(trouble.unready, key));
       log.push(`ready ${keys.map(nameOf).join(', ')}`);
       return bad ? { diagnostics: [diagnose('T6005', { detail: `${nameOf(bad)} is not ready.` })] } : { value: undefined, diagnostics: [] };

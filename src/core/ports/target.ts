@@ -26,7 +26,7 @@ export interface Target {
    * Waits until objects that were applied are ready, or until it is certain that they will not be. Only of a target that is written node by node;
    * without it what was applied counts as ready.
    */
-  awaitReady?(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<void>>;
+  awaitReady?(request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>>;
   /** Removes objects of the inventory; what is gone already is no error. A gathering target does it in `apply`. */
   prune(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<TargetReceipt>>;
 }

@@ -98,7 +98,7 @@ async function writeObjects(walk: Walk, objects: readonly RenderedObject[], node
   walk.receipts.push(applied.value);
   const written = objects.filter(({ key }) => walk.changed.has(key));
   await record(run, mergeSteps(settleInventory(run, written, applied.value).map(markRunning)));
-  const ready = await callTarget(run, async () => (await target.awaitReady?.(request, changed)) ?? { value: undefined, diagnostics: [] });
+  const ready = await callTarget(run, async () => (await target.awaitReady?.(request, written)) ?? { value: undefined, diagnostics: [] });
   if (hasErrors(ready.diagnostics)) return fail(walk, node, [...applied.diagnostics, ...ready.diagnostics]);
   walk.diagnostics.push(...applied.diagnostics, ...ready.diagnostics);
   await record(run, mergeSteps(settleInventory(run, written, applied.value)));
