@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/cluster/**/*.test.ts'],
-    globalSetup: ['test/cluster/global-setup.ts'],
+    globalSetup: ['test/support/postgres-global-setup.ts', 'test/cluster/global-setup.ts'],
     pool: 'threads',
     maxWorkers: 1,
     testTimeout: 120_000,

@@ -1,4 +1,5 @@
 import type { Driver, JsonObject, KnownParts, Patcher, Platform, Target } from '../core/index.ts';
+import { clusterHost } from './cluster-host.ts';
 import type { ProgramPolicy } from '../drivers/score/index.ts';
 import type { DriverLoaders, SecretSinkLoaders, TargetLoaders } from '../engine/index.ts';
 
@@ -20,7 +21,13 @@ export const loadPatcher = async (): Promise<Patcher> => (await import('../drive
 export const targets = {
   directory: async () => (await import('../targets/directory/index.ts')).directoryTarget,
   git: async () => (await import('../targets/git/index.ts')).gitTarget,
+  kubernetes: loadKubernetes,
 } as const satisfies TargetLoaders;
+
+async function loadKubernetes(): Promise<Target> {
+  const { createKubernetesTarget, openCluster } = await import('../targets/kubernetes/index.ts');
+  return createKubernetesTarget((inputs) => openCluster(inputs, clusterHost), clusterHost);
+}
 
 export const secretSinks = {
   directory: async () => (await import('./directory-sink.ts')).directorySink,

@@ -9,6 +9,8 @@ import { customResources, dockerCompose } from './tools/go-programs.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     readonly apiServer: ApiServer;
+    /** A kubeconfig for the same. */
+    readonly kubeconfig: string;
     readonly dockerCompose: string;
     /** The command line, from its sources. */
     readonly tutti: string;
@@ -37,6 +39,7 @@ export async function setup(project: TestProject): Promise<void> {
   }
   const { url, token, certificate } = server;
   project.provide('apiServer', { url, token, certificate });
+  project.provide('kubeconfig', server.kubeconfig);
   project.provide('dockerCompose', compose);
   project.provide('tutti', join(root, 'src', 'main', 'tutti.ts'));
 }

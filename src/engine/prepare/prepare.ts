@@ -33,10 +33,12 @@ export async function prepare(
   if (!rendered.value) return { diagnostics: rendered.diagnostics };
   const request = targetRequest(dependencies, inputs, rendered.value, revealing);
   const objects = listObjects(rendered.value);
-  const checked = await rendered.value.bound.target.plan(request, objects);
   const observed = await rendered.value.bound.target.observe(request);
-  const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...checked.diagnostics, ...observed.diagnostics];
-  if (hasErrors(diagnostics) || !observed.value) return { diagnostics };
+  // What cannot be looked at cannot be planned against either.
+  if (!observed.value) return { diagnostics: [...rendered.diagnostics, ...observed.diagnostics] };
+  const checked = await rendered.value.bound.target.plan(request, objects);
+  const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...observed.diagnostics, ...checked.diagnostics];
+  if (hasErrors(diagnostics)) return { diagnostics };
   const described = describe(inputs, rendered.value);
   const plan = buildPlan(planRequest(inputs, rendered.value, { observation: observed.value, resources: described.desires }));
   diagnostics.push(...plan.diagnostics);

@@ -1,0 +1,82 @@
+import {
+  revealMarks,
+  type Diagnostic,
+  type JsonObject,
+  type ObjectKey,
+  type Outcome,
+  type RenderedObject,
+  type TargetReceipt,
+  type TargetRequest,
+  type TargetWrite,
+} from '../../core/index.ts';
+import { mapOf } from './fields.ts';
+import { addressOf } from './addresses.ts';
+import { mapAtOnce } from './at-once.ts';
+import type { Answer, Cluster } from './cluster.ts';
+import { wereOurs } from './conflicts.ts';
+import { markObject, setOf } from './mark.ts';
+import { remember } from './memory.ts';
+import { levelOf } from './readiness/levels.ts';
+import { describeRefusal } from './refusals.ts';
+
+const writesAtOnce = 8;
+
+/**
+ * Applies the changed objects of a node: what others refer to first, several of a level at once.
+ * Rule: the first level in which something is refused is the last; what was written is remembered nevertheless.
+ */
+export async function applyObjects(
+  cluster: Cluster,
+  request: TargetRequest,
+  { desired, changed }: TargetWrite,
+): Promise<Outcome<TargetReceipt>> {
+  const wanted = new Set(changed);
+  const levels = groupByLevel(desired.filter(({ key }) => wanted.has(key)));
+  const memory: Record<ObjectKey, JsonObject> = {};
+  const diagnostics: Diagnostic[] = [];
+  for (const objects of levels) {
+    request.signal.throwIfAborted();
+    const answers = await mapAtOnce(objects, writesAtOnce, (object) => applyObject(cluster, request, object, { isDry: false }));
+    for (const [index, answer] of answers.entries()) {
+      const object = objects[index];
+      if (!object) continue;
+      if (answer.kind === 'ok') memory[object.key] = remember(answer.live);
+      else diagnostics.push(describeAnswer(object, answer));
+    }
+    if (diagnostics.length > 0) break;
+  }
+  const receipt: TargetReceipt = { location: cluster.location, memory };
+  return diagnostics.length > 0 ? { diagnostics } : { value: receipt, diagnostics: [] };
+}
+
+function groupByLevel(objects: readonly RenderedObject[]): readonly (readonly RenderedObject[])[] {
+  const levels = Map.groupBy(objects, ({ key, body }) => levelOf(addressOf(key, body)));
+  return [...levels].toSorted(([left], [right]) => left - right).map(([, members]) => members);
+}
+
+/** Applies one object, secrets revealed; a dry run takes nothing over and writes nothing. */
+export async function applyObject(
+  cluster: Cluster,
+  request: TargetRequest,
+  object: RenderedObject,
+  { isDry }: { readonly isDry: boolean },
+): Promise<Answer> {
+  const body = mapOf(await revealMarks(object.body, revealOf(request)));
+  const marked = markObject(body, { key: object.key, hash: object.hash, set: setOf(request.context) });
+  const isForced = request.inputs['conflicts'] === 'force';
+  const answer = await cluster.apply(marked, { isDry, isForced }, request.signal);
+  const isOurs = answer.kind === 'refused' && wereOurs(answer.refusal, request.inventory[object.key]?.body);
+  return isOurs ? cluster.apply(marked, { isDry, isForced: true }, request.signal) : answer;
+}
+
+/** Unknowns are filled before anything is written. */
+function revealOf({ reveal }: TargetRequest): Parameters<typeof revealMarks>[1] {
+  return (mark) =>
+    mark.$tutti === 'unknown' ? Promise.reject(new Error(`the output ${mark.path} of ${mark.uid} is not known`)) : reveal(mark);
+}
+
+export function describeAnswer({ key, body }: RenderedObject, answer: Exclude<Answer, { kind: 'ok' }>): Diagnostic {
+  const address = addressOf(key, body);
+  const refusal = answer.kind === 'refused' ? answer.refusal : { status: 404, reason: 'NotFound', message: 'it is not there', causes: [] };
+  return describeRefusal(address, refusal);
+}

@@ -1,0 +1,134 @@
+import type { Json, JsonObject } from '../../../core/index.ts';
+import { listOf, mapOf, textOf } from '../fields.ts';
+import type { Address, Answer, Cluster } from '../cluster.ts';
+import type { Response, Send } from './request.ts';
+import { readJson, readStatus } from './status.ts';
+
+const fieldManager = 'tutti';
+const lastLinesMax = 20;
+
+interface Resource {
+  readonly name: string;
+  readonly isNamespaced: boolean;
+}
+
+/** A cluster behind an API server. */
+export function createCluster(location: string, send: Send): Cluster {
+  const find = createFinder(send);
+  const locate = async (address: Omit<Address, 'name'>, signal: AbortSignal): Promise<string | undefined> => {
+    const resource = await find(address, signal);
+    if (!resource) return undefined;
+    const scope = resource.isNamespaced ? `/namespaces/${encodeURIComponent(address.namespace ?? 'default')}` : '';
+    return `${rootOf(address.apiVersion)}${scope}/${resource.name}`;
+  };
+  const at = async (address: Address, signal: AbortSignal): Promise<string | undefined> => {
+    const collection = await locate(address, signal);
+    return collection && `${collection}/${encodeURIComponent(address.name)}`;
+  };
+  return {
+    location,
+    get: async (address, signal) => {
+      const path = await at(address, signal);
+      return path === undefined ? { kind: 'absent' } : answerOf(await send({ method: 'GET', path }, signal));
+    },
+    apply: async (body, { isDry, isForced }, signal) => {
+      const address = addressOfBody(body);
+      const path = await at(address, signal);
+      if (path === undefined) return unknownKind(address);
+      const query = `fieldManager=${fieldManager}&fieldValidation=Strict${isForced ? '&force=true' : ''}${isDry ? '&dryRun=All' : ''}`;
+      const response = await send({ method: 'PATCH', path: `${path}?${query}`, body, type: 'application/apply-patch+yaml' }, signal);
+      return response.status < 300 ? { kind: 'ok', live: readJson(response) } : { kind: 'refused', refusal: readStatus(response) };
+    },
+    remove: async (address, uid, signal) => {
+      const path = await at(address, signal);
+      if (path === undefined) return { kind: 'absent' };
+      const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy: 'Background' };
+      const response = await send({ method: 'DELETE', path, body }, signal);
+      // Another object of that name is not ours to remove.
+      return response.status === 409 ? { kind: 'absent' } : answerOf(response);
+    },
+    list: async (of, labelSelector, signal) => {
+      const path = await locate(of, signal);
+      if (path === undefined) return [];
+      return itemsOf(await send({ method: 'GET', path: `${path}?labelSelector=${encodeURIComponent(labelSelector)}` }, signal), of);
+    },
+    events: async ({ namespace = 'default' }, uid, signal) => {
+      const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events?fieldSelector=${encodeURIComponent(`involvedObject.uid=${uid}`)}`;
+      const events = itemsOf(await send({ method: 'GET', path }, signal), { apiVersion: 'v1', kind: 'Event' });
+      return events.toSorted((left, right) => (timeOf(left) < timeOf(right) ? -1 : 1));
+    },
+    lastLines: async ({ namespace = 'default', name }, container, signal) => {
+      const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/log`;
+      const query = `container=${encodeURIComponent(container)}&tailLines=${lastLinesMax}`;
+      const now = await send({ method: 'GET', path: `${path}?${query}`, accept: '*/*' }, signal);
+      const lines = linesOf(now);
+      return lines.length > 0
+        ? lines
+        : linesOf(await send({ method: 'GET', path: `${path}?${query}&previous=true`, accept: '*/*' }, signal));
+    },
+  };
+}
+
+function rootOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+/** Asks once for each group and version what it has; again for a kind that was not there, since it may be by now. */
+function createFinder(send: Send) {
+  const known = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
+  const ask = (apiVersion: string, signal: AbortSignal): Promise<ReadonlyMap<string, Resource>> => {
+    const asked = discover(send, apiVersion, signal);
+    known.set(apiVersion, asked);
+    asked.catch(() => known.delete(apiVersion));
+    return asked;
+  };
+  return async ({ apiVersion, kind }: Pick<Address, 'apiVersion' | 'kind'>, signal: AbortSignal): Promise<Resource | undefined> => {
+    const found = (await (known.get(apiVersion) ?? ask(apiVersion, signal))).get(kind);
+    return found ?? (await ask(apiVersion, signal)).get(kind);
+  };
+}
+
+async function discover(send: Send, apiVersion: string, signal: AbortSignal): Promise<ReadonlyMap<string, Resource>> {
+  const response = await send({ method: 'GET', path: rootOf(apiVersion) }, signal);
+  if (response.status === 0 || response.status === 401 || response.status >= 500) {
+    throw new Error(`the cluster cannot be asked what it has: ${readStatus(response).message}`);
+  }
+  const resources: readonly Json[] = listOf(readJson(response)['resources']);
+  const entries = resources
+    .map(mapOf)
+    .filter(({ name }) => !textOf(name).includes('/'))
+    .map(({ kind, name, namespaced }) => [textOf(kind), { name: textOf(name), isNamespaced: namespaced === true }] as const);
+  return new Map(entries);
+}
+
+function answerOf(response: Response): Answer {
+  if (response.status === 404) return { kind: 'absent' };
+  return response.status > 0 && response.status < 300
+    ? { kind: 'ok', live: readJson(response) }
+    : { kind: 'refused', refusal: readStatus(response) };
+}
+
+function addressOfBody(body: JsonObject): Address {
+  const { name, namespace } = mapOf(body['metadata']);
+  const { apiVersion, kind } = body;
+  return { apiVersion: textOf(apiVersion), kind: textOf(kind), name: textOf(name), ...(typeof namespace === 'string' && { namespace }) };
+}
+
+function unknownKind({ apiVersion, kind }: Address): Answer {
+  const message = `the cluster has no kind "${kind}" in ${apiVersion}`;
+  return { kind: 'refused', refusal: { status: 404, reason: 'NotFound', message, causes: [] } };
+}
+
+/** Members of a list do not say what they are. */
+function itemsOf(response: Response, { apiVersion, kind }: Pick<Address, 'apiVersion' | 'kind'>): readonly JsonObject[] {
+  if (response.status !== 200) return [];
+  return listOf(readJson(response)['items']).map((item) => ({ apiVersion, kind, ...mapOf(item) }));
+}
+
+function timeOf(event: JsonObject): string {
+  return textOf(event['lastTimestamp']) || textOf(event['eventTime']) || textOf(mapOf(event['metadata'])['creationTimestamp']);
+}
+
+function linesOf({ status, text }: Response): readonly string[] {
+  return status === 200 ? text.split('\n').filter((line) => line.trim() !== '') : [];
+}

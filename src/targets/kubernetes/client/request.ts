@@ -1,0 +1,82 @@
+import { Agent, request as open } from 'node:https';
+import type { Json } from '../../../core/index.ts';
+import type { Connection, Impersonation } from './connection.ts';
+
+export interface Call {
+  readonly method: 'GET' | 'PATCH' | 'DELETE' | 'POST';
+  readonly path: string;
+  readonly body?: Json;
+  readonly type?: string;
+  /** Text instead of JSON: logs. */
+  readonly accept?: string;
+}
+
+export interface Response {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfterMs?: number;
+}
+
+export type Send = (call: Call, signal: AbortSignal) => Promise<Response>;
+
+const requestMs = 30_000;
+const bytesMax = 64 * 1024 * 1024;
+const socketsMax = 16;
+
+/** Makes what sends single requests to one API server. */
+export function createSender(connection: Connection, impersonation: Impersonation | undefined): Send {
+  const { ca, cert, key, serverName } = connection;
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: socketsMax,
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(serverName !== undefined && { servername: serverName }),
+  });
+  return async (call, signal) => {
+    const token = await connection.readToken();
+    return send({ url: connection.url, agent, call, headers: makeHeaders(call, token, impersonation) }, signal);
+  };
+}
+
+function makeHeaders({ body, type, accept }: Call, token: string | undefined, impersonation: Impersonation | undefined) {
+  return {
+    accept: accept ?? 'application/json',
+    'user-agent': 'tutti',
+    ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(impersonation && { 'impersonate-user': impersonation.user }),
+    ...(impersonation && impersonation.groups.length > 0 && { 'impersonate-group': [...impersonation.groups] }),
+  };
+}
+
+interface Sending {
+  readonly url: string;
+  readonly agent: Agent;
+  readonly call: Call;
+  readonly headers: ReturnType<typeof makeHeaders>;
+}
+
+function send({ url, agent, call, headers }: Sending, signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const sent = open(`${url}${call.path}`, { method: call.method, agent, headers, signal, timeout: requestMs }, (answer) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      answer.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > bytesMax) sent.destroy(new Error('the API server answered with more than can be taken'));
+        else chunks.push(chunk);
+      });
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const seconds = Number(answer.headers['retry-after']);
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: answer.statusCode ?? 0, text, ...(Number.isFinite(seconds) && { retryAfterMs: seconds * 1000 }) });
+      });
+    });
+    sent.on('timeout', () => sent.destroy(new Error(`the API server did not answer within ${requestMs / 1000} s`)));
+    sent.on('error', reject);
+    sent.end(call.body === undefined ? undefined : JSON.stringify(call.body));
+  });
+}

@@ -1,0 +1,36 @@
+import type { Value, ValueObject } from '../../core/index.ts';
+import type { Refusal } from './cluster.ts';
+
+/** Whoever sets replicas by way of `scale` is an autoscaler, or a person: that is not for us to undo. */
+const scaling = /subresource "scale"/;
+
+/**
+ * Says whether all fields of a conflict were ours before somebody else wrote them.
+ * Rule: what we have set is put back where it drifted away; what others had first is theirs.
+ * Shape: the answer of the API server, and the object as it was applied last.
+ */
+export function wereOurs({ causes }: Refusal, applied: ValueObject | undefined): boolean {
+  const conflicts = causes.filter(({ reason }) => reason === 'FieldManagerConflict');
+  if (!applied || conflicts.length === 0 || conflicts.some(({ message }) => scaling.test(message))) return false;
+  return conflicts.every(({ field }) => hasField([applied], splitField(field)));
+}
+
+/** `.spec.ports[port=80,protocol="TCP"].targetPort` as names; which item of a list is meant plays no part. */
+function splitField(field: string): readonly string[] {
+  const plain = field.replaceAll(/\[(?:[^\]"]|"(?:\\.|[^"\\])*")*\]/g, '');
+  return plain.split('.').filter((name) => name !== '');
+}
+
+function hasField(values: readonly Value[], [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return values.length > 0;
+  const next = values.flatMap(itemsOf).flatMap((value) => (isMap(value) && Object.hasOwn(value, name) ? [value[name] ?? null] : []));
+  return next.length > 0 && hasField(next, rest);
+}
+
+function itemsOf(value: Value): readonly Value[] {
+  return Array.isArray(value) ? value.flatMap(itemsOf) : [value];
+}
+
+function isMap(value: Value): value is ValueObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,2 @@
+export { openCluster } from './client/open-cluster.ts';
+export { createKubernetesTarget } from './target.ts';

@@ -1,0 +1,47 @@
+import { digestOf, type DeploymentContext, type JsonObject, type ObjectKey } from '../../core/index.ts';
+import { mapOf } from './fields.ts';
+
+/** Finds all objects of an environment. */
+const setLabel = 'tutti.dev/set';
+/** Names the object itself: a copy of it, made by somebody else with all its labels, does not pass for ours. */
+const idAnnotation = 'tutti.dev/id';
+/** Of the rendered object. */
+const hashAnnotation = 'tutti.dev/hash';
+
+const setLength = 24;
+
+/** What all objects of an environment are labelled with: the same for as long as it lives. */
+export function setOf({ project, environment, incarnation }: Pick<DeploymentContext, 'project' | 'environment' | 'incarnation'>): string {
+  return digestOf(['set', project, environment, incarnation]).slice(0, setLength);
+}
+
+/** What is asked of an object besides what was rendered. */
+export interface Marks {
+  readonly key: ObjectKey;
+  readonly hash: string;
+  readonly set: string;
+}
+
+/** Marks an object as one of an environment, and as this very one. */
+export function markObject(body: JsonObject, { key, hash, set }: Marks): JsonObject {
+  const metadata = mapOf(body['metadata']);
+  return {
+    ...body,
+    metadata: {
+      ...metadata,
+      labels: { ...mapOf(metadata['labels']), [setLabel]: set },
+      annotations: { ...mapOf(metadata['annotations']), [idAnnotation]: key, [hashAnnotation]: hash },
+    },
+  };
+}
+
+/** Whose a live object is. */
+export type Ownership = 'ours' | 'nobody' | 'other';
+
+/** Rule: an object is ours where it says so of itself; one that names another object is a copy, and nobody's. */
+export function judgeOwnership(live: JsonObject, { key, set }: Omit<Marks, 'hash'>): Ownership {
+  const metadata = mapOf(live['metadata']);
+  const id = mapOf(metadata['annotations'])[idAnnotation];
+  if (id !== key) return 'nobody';
+  return mapOf(metadata['labels'])[setLabel] === set ? 'ours' : 'other';
+}

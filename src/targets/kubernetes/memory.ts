@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../core/index.ts';
+import { mapOf, textOf } from './fields.ts';
+
+/** What is remembered of an object as the API server answered it: its uid, resourceVersion and, of kinds that have one, generation. */
+export function remember(live: JsonObject): JsonObject {
+  const { uid, resourceVersion, generation } = mapOf(live['metadata']);
+  return {
+    uid: textOf(uid),
+    resourceVersion: textOf(resourceVersion),
+    ...(typeof generation === 'number' && { generation }),
+  };
+}
+
+/**
+ * Says whether an object is certainly as it was left.
+ * Rule: the same object, and nothing has been written to it; of kinds with a generation, nothing that is wanted of it.
+ */
+export function isUntouched(live: JsonObject, memory: JsonObject | undefined): boolean {
+  if (!memory) return false;
+  const now = remember(live);
+  if (now['uid'] !== memory['uid']) return false;
+  return (
+    now['resourceVersion'] === memory['resourceVersion'] || (now['generation'] !== undefined && now['generation'] === memory['generation'])
+  );
+}

@@ -1,0 +1,54 @@
+import { diagnose, hasErrors, type Diagnostic, type Outcome, type RenderedObject, type TargetRequest } from '../../core/index.ts';
+import { addressOf, describeAddress } from './addresses.ts';
+import { applyObject, describeAnswer } from './apply.ts';
+import { mapAtOnce } from './at-once.ts';
+import type { Cluster } from './cluster.ts';
+import { judgeOwnership, setOf } from './mark.ts';
+
+const readsAtOnce = 16;
+
+/**
+ * Asks the API server what it would make of the objects that may differ; writes nothing.
+ * Rule: an object of another environment is refused, and so is one of nobody that would be overwritten, unless adoption is asked for. What
+ * belongs into a namespace that is not there yet cannot be asked about.
+ * Reports: T6201–T6210.
+ */
+export async function planObjects(cluster: Cluster, request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>> {
+  const differing = objects.filter(({ key, hash }) => request.inventory[key]?.hash !== hash);
+  const missing = await listMissingNamespaces(cluster, request, differing);
+  const asked = differing.filter(({ key, body }) => !missing.has(addressOf(key, body).namespace ?? ''));
+  const problems = await mapAtOnce(asked, readsAtOnce, (object) => planObject(cluster, request, object));
+  const diagnostics = problems.flat();
+  return hasErrors(diagnostics) ? { diagnostics } : { value: undefined, diagnostics };
+}
+
+async function planObject(cluster: Cluster, request: TargetRequest, object: RenderedObject): Promise<readonly Diagnostic[]> {
+  request.signal.throwIfAborted();
+  if (!Object.hasOwn(request.inventory, object.key)) {
+    const foreign = await findForeign(cluster, request, object);
+    if (foreign) return [foreign];
+  }
+  const answer = await applyObject(cluster, request, object, { isDry: true });
+  return answer.kind === 'ok' ? [] : [describeAnswer(object, answer)];
+}
+
+/** Something of that name that is not this environment's. */
+async function findForeign(cluster: Cluster, request: TargetRequest, { key, body }: RenderedObject): Promise<Diagnostic | undefined> {
+  const address = addressOf(key, body);
+  const found = await cluster.get(address, request.signal);
+  if (found.kind !== 'ok') return undefined;
+  const ownership = judgeOwnership(found.live, { key, set: setOf(request.context) });
+  if (ownership === 'other') return diagnose('T6209', { detail: `${describeAddress(address)} belongs to another environment of tutti.` });
+  if (ownership === 'ours' || request.inputs['adopt'] === true) return undefined;
+  return diagnose('T6210', { detail: `${describeAddress(address)} is there already, and was not made by tutti.` });
+}
+
+async function listMissingNamespaces(
+  cluster: Cluster,
+  { signal }: TargetRequest,
+  objects: readonly RenderedObject[],
+): Promise<ReadonlySet<string>> {
+  const names = [...new Set(objects.flatMap(({ key, body }) => addressOf(key, body).namespace ?? []))];
+  const answers = await mapAtOnce(names, readsAtOnce, (name) => cluster.get({ apiVersion: 'v1', kind: 'Namespace', name }, signal));
+  return new Set(names.filter((_, index) => answers[index]?.kind === 'absent'));
+}

@@ -1,0 +1,35 @@
+import type { JsonObject } from '../../../core/index.ts';
+import { listOf, mapOf, textOf } from '../fields.ts';
+
+export interface Readiness {
+  readonly kind: 'ready' | 'progressing' | 'failed' | 'terminating' | 'gone';
+  /** One word, as the API has it. */
+  readonly reason: string;
+  /** One sentence for people. */
+  readonly message: string;
+}
+
+export interface Condition {
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export function ready(message = 'it is ready.'): Readiness {
+  return { kind: 'ready', reason: 'Ready', message };
+}
+
+export function progressing(reason: string, message: string): Readiness {
+  return { kind: 'progressing', reason: reason || 'Progressing', message };
+}
+
+export function failed(reason: string, message: string): Readiness {
+  return { kind: 'failed', reason: reason || 'Failed', message };
+}
+
+/** A condition of the status by its type. */
+export function conditionOf(live: JsonObject, type: string): Condition | undefined {
+  const conditions = listOf(mapOf(live['status'])['conditions']).map(mapOf);
+  const found = conditions.find((each) => each['type'] === type);
+  return found && { status: textOf(found['status']), reason: textOf(found['reason']), message: textOf(found['message']) };
+}

@@ -1,0 +1,55 @@
+import type { Target } from '../../core/index.ts';
+import { applyObjects } from './apply.ts';
+import { awaitObjects, type Waiting } from './await-ready.ts';
+import { observeObjects } from './observe.ts';
+import { planObjects } from './plan.ts';
+import { pruneObjects } from './prune.ts';
+import { keepClusters, withCluster, type OpenCluster } from './session.ts';
+
+/**
+ * Deploys an environment to a Kubernetes cluster by server-side apply, node by node.
+ * Rule: one field manager; every object says of itself what it is and whose; what has not been touched is not written again; what goes is
+ * removed by its uid.
+ * Reports: T6201–T6220.
+ */
+export function createKubernetesTarget(open: OpenCluster, waiting: Waiting): Target {
+  const clusters = keepClusters(open);
+  return {
+    type: 'kubernetes',
+    formats: ['kubernetes'],
+    isGathering: false,
+    observesHealth: true,
+    inputsSchema: {
+      type: 'object',
+      properties: {
+        context: { type: 'string', minLength: 1, description: 'A context of the kubeconfig. Default: its current one.' },
+        kubeconfig: {
+          type: 'string',
+          minLength: 1,
+          description: 'A file. Default: KUBECONFIG, else ~/.kube/config; in a cluster: its own account.',
+        },
+        namespace: { type: 'string', minLength: 1, description: 'A namespace that is there already. Default: one of its own.' },
+        impersonate: {
+          type: 'object',
+          properties: { user: { type: 'string', minLength: 1 }, groups: { type: 'array', items: { type: 'string', minLength: 1 } } },
+          required: ['user'],
+          additionalProperties: false,
+        },
+        timeoutSeconds: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 86_400,
+          description: 'How long a node may take to be ready. Default: 300.',
+        },
+        conflicts: { enum: ['fail', 'force'], description: 'What becomes of fields that somebody else manages. Default: fail.' },
+        adopt: { type: 'boolean', description: 'Takes over objects that nobody of tutti made. Default: false.' },
+      },
+      additionalProperties: false,
+    },
+    plan: (request, objects) => withCluster(clusters, request, (cluster) => planObjects(cluster, request, objects)),
+    observe: (request) => withCluster(clusters, request, (cluster) => observeObjects(cluster, request, waiting.now)),
+    apply: (request, write) => withCluster(clusters, request, (cluster) => applyObjects(cluster, request, write)),
+    awaitReady: (request, objects) => withCluster(clusters, request, (cluster) => awaitObjects(cluster, request, objects, waiting)),
+    prune: (request, keys) => withCluster(clusters, request, (cluster) => pruneObjects(cluster, request, keys, waiting)),
+  };
+}
