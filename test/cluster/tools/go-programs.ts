@@ -30,6 +30,29 @@ export const etcd: GoProgram = {
 
 export const apiServer: GoProgram = { ...kubernetes, name: 'kube-apiserver', main: 'k8s.io/kubernetes/cmd/kube-apiserver' };
 
+/** What makes a whole cluster of an API server: the controllers, a scheduler, and what a node runs. */
+export const controllerManager: GoProgram = {
+  ...kubernetes,
+  name: 'kube-controller-manager',
+  main: 'k8s.io/kubernetes/cmd/kube-controller-manager',
+};
+
+export const scheduler: GoProgram = { ...kubernetes, name: 'kube-scheduler', main: 'k8s.io/kubernetes/cmd/kube-scheduler' };
+
+export const kubelet: GoProgram = { ...kubernetes, name: 'kubelet', main: 'k8s.io/kubernetes/cmd/kubelet' };
+
+export const kubeProxy: GoProgram = { ...kubernetes, name: 'kube-proxy', main: 'k8s.io/kubernetes/cmd/kube-proxy' };
+
+/** Nodes that run nothing: pods on them are ready at once. */
+export const kwok: GoProgram = { name: 'kwok', module: 'sigs.k8s.io/kwok', version: 'v0.8.0', main: 'sigs.k8s.io/kwok/cmd/kwok' };
+
+export const coredns: GoProgram = {
+  name: 'coredns',
+  module: 'github.com/coredns/coredns',
+  version: 'v1.15.0',
+  main: 'github.com/coredns/coredns',
+};
+
 export const dockerCompose: GoProgram = {
   name: 'docker-compose',
   module: 'github.com/docker/compose/v2',

@@ -1,5 +1,5 @@
 import { diagnose, fail, succeed, type JsonObject, type Outcome } from '../../../core/index.ts';
-import { mapOf, textOf } from '../fields.ts';
+import { listOf, mapOf, textOf } from '../fields.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Connection, Impersonation } from './connection.ts';
 import { createCluster } from './create-cluster.ts';
@@ -17,7 +17,11 @@ import { retrySends, type Pause } from './retry.ts';
 export async function openCluster(inputs: JsonObject, host: KubeconfigHost & Pause): Promise<Outcome<Cluster>> {
   const connection = await findConnection(inputs, host);
   if (!connection.value) return { diagnostics: connection.diagnostics };
-  const send = retrySends(createSender(connection.value, readImpersonation(inputs)), host);
+  const impersonation = readImpersonation(inputs);
+  if (impersonation === 'incomplete') {
+    return fail(diagnose('T6214', { detail: 'The target says to act as somebody else, and does not say as whom; it acts as nobody.' }));
+  }
+  const send = retrySends(createSender(connection.value, impersonation), host);
   return succeed(createCluster(connection.value.url, send), connection.diagnostics);
 }
 
@@ -32,8 +36,10 @@ async function findConnection(inputs: JsonObject, host: KubeconfigHost): Promise
   return fail(diagnose('T6214', { detail }));
 }
 
-function readImpersonation(inputs: JsonObject): Impersonation | undefined {
+/** Rule: whoever asks for it and names nobody gets nothing: never the account of tutti itself. */
+function readImpersonation(inputs: JsonObject): Impersonation | 'incomplete' | undefined {
+  if (inputs['impersonate'] === undefined) return undefined;
   const { user, groups } = mapOf(inputs['impersonate']);
-  if (typeof user !== 'string' || user === '') return undefined;
-  return { user, groups: Array.isArray(groups) ? groups.flatMap((group) => (typeof group === 'string' ? [group] : [])) : [] };
+  if (textOf(user).trim() === '') return 'incomplete';
+  return { user: textOf(user), groups: listOf(groups).flatMap((group) => (textOf(group) === '' ? [] : [textOf(group)])) };
 }
