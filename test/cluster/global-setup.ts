@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startApiServer } from './tools/api-server.ts';
 import { build, fetchFiles } from './tools/build.ts';
 import type { ApiServer } from './tools/call.ts';
+import { startCluster } from './tools/cluster.ts';
 import { installCustomResources } from './tools/custom-resources.ts';
 import { customResources, dockerCompose } from './tools/go-programs.ts';
 
@@ -11,6 +11,10 @@ declare module 'vitest' {
     readonly apiServer: ApiServer;
     /** A kubeconfig for the same. */
     readonly kubeconfig: string;
+    /** Why there is no node that runs pods; nothing where there is one. */
+    readonly withoutNode: string | undefined;
+    /** A line for each request of the tests' own user. */
+    readonly auditLog: string;
     readonly dockerCompose: string;
     /** The command line, from its sources. */
     readonly tutti: string;
@@ -29,7 +33,7 @@ export async function setup(project: TestProject): Promise<void> {
   const compose = await build(dockerCompose, log);
   const definitions: string[] = [];
   for (const files of customResources) definitions.push(...(await fetchFiles(files)));
-  const server = await startApiServer(log);
+  const server = await startCluster(log);
   stop = server.stop;
   try {
     await installCustomResources(server, definitions);
@@ -40,7 +44,10 @@ export async function setup(project: TestProject): Promise<void> {
   const { url, token, certificate } = server;
   project.provide('apiServer', { url, token, certificate });
   project.provide('kubeconfig', server.kubeconfig);
+  project.provide('withoutNode', server.withoutNode);
+  project.provide('auditLog', server.auditLog);
   project.provide('dockerCompose', compose);
+  if (server.withoutNode !== undefined) log(`not run: the tests with pods. ${server.withoutNode}`);
   project.provide('tutti', join(root, 'src', 'main', 'tutti.ts'));
 }
 

@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { hasGo, isBuilt, isFetched } from './tools/build.ts';
-import { apiServer, customResources, dockerCompose, etcd } from './tools/go-programs.ts';
+import * as programs from './tools/go-programs.ts';
 
-const found = await Promise.all([...[apiServer, etcd, dockerCompose].map(isBuilt), ...customResources.map(isFetched)]);
+const { apiServer, controllerManager, customResources, dockerCompose, etcd, kwok, kwokStages, scheduler } = programs;
+const built = [apiServer, controllerManager, scheduler, kwok, etcd, dockerCompose].map(isBuilt);
+const found = await Promise.all([...built, ...[...customResources, kwokStages].map(isFetched)]);
 const isReady = found.every(Boolean);
 if (!isReady && !(await hasGo())) {
   process.stdout.write('not run: test/cluster. It needs Go, to build an API server and docker compose, and there is no `go` here.\n');

@@ -70,6 +70,18 @@ export interface GoFiles {
   readonly files: readonly string[];
 }
 
+/** How pods and nodes that run nothing behave. */
+export const kwokStages: GoFiles = {
+  name: 'kwok-stages',
+  module: kwok.module,
+  version: kwok.version,
+  files: [
+    'kustomize/stage/node/fast/node-initialize.yaml',
+    'kustomize/stage/node/heartbeat/node-heartbeat.yaml',
+    ...['ready', 'complete', 'delete'].map((name) => `kustomize/stage/pod/fast/pod-${name}.yaml`),
+  ],
+};
+
 /** The custom resources that the built-in platform and the examples render. */
 export const customResources: readonly GoFiles[] = [
   {

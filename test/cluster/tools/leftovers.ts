@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endPods } from './node-end.ts';
 
 /** What the folders of started servers are called. */
 export const folderPrefix = 'tutti-cluster-';
@@ -28,6 +29,7 @@ export async function endLeftovers(): Promise<void> {
     const record = name.startsWith(folderPrefix) ? await readRecord(folder) : undefined;
     if (!record || isAlive(record.owner)) continue;
     for (const pid of record.children) await endOwn(pid, folder);
+    await endPods(folder);
     await rm(folder, { recursive: true, force: true });
   }
 }
