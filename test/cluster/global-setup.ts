@@ -11,8 +11,6 @@ declare module 'vitest' {
     readonly apiServer: ApiServer;
     /** A kubeconfig for the same. */
     readonly kubeconfig: string;
-    /** Why there is no node that runs pods; nothing where there is one. */
-    readonly withoutNode: string | undefined;
     /** A line for each request of the tests' own user. */
     readonly auditLog: string;
     readonly dockerCompose: string;
@@ -44,10 +42,8 @@ export async function setup(project: TestProject): Promise<void> {
   const { url, token, certificate } = server;
   project.provide('apiServer', { url, token, certificate });
   project.provide('kubeconfig', server.kubeconfig);
-  project.provide('withoutNode', server.withoutNode);
   project.provide('auditLog', server.auditLog);
   project.provide('dockerCompose', compose);
-  if (server.withoutNode !== undefined) log(`not run: the tests with pods. ${server.withoutNode}`);
   project.provide('tutti', join(root, 'src', 'main', 'tutti.ts'));
 }
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { hasGo, isBuilt, isFetched } from './tools/build.ts';
+import { listMissing } from './tools/node-needs.ts';
 import * as programs from './tools/go-programs.ts';
 
 const { apiServer, controllerManager, customResources, dockerCompose, etcd, kwok, kwokStages, scheduler } = programs;
@@ -12,7 +13,10 @@ if (!isReady && !(await hasGo())) {
   process.stdout.write('not run: test/cluster. It needs Go, to build an API server and docker compose, and there is no `go` here.\n');
 } else {
   const root = join(import.meta.dirname, '..', '..');
-  const args = ['run', '--config', 'vitest.cluster.config.ts', ...process.argv.slice(2)];
+  const withoutNode = await listMissing((line) => process.stdout.write(`${line}\n`));
+  if (withoutNode !== undefined) process.stdout.write(`not run: the tests with pods (test/cluster/*.pods.test.ts). ${withoutNode}\n`);
+  const excluded = withoutNode === undefined ? [] : ['--exclude', '**/*.pods.test.ts'];
+  const args = ['run', '--config', 'vitest.cluster.config.ts', ...excluded, ...process.argv.slice(2)];
   const { status } = spawnSync(join(root, 'node_modules', '.bin', 'vitest'), args, { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 }

@@ -13,10 +13,6 @@ import { findPorts, type Processes } from './processes.ts';
 
 const execute = promisify(execFile);
 
-export type NodeStart =
-  | { readonly kind: 'running'; readonly stop: () => Promise<void> }
-  | { readonly kind: 'missing'; readonly why: string };
-
 /** This machine answers to it already. */
 const nodeName = 'localhost';
 

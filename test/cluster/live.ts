@@ -1,0 +1,33 @@
+import { expect, inject } from 'vitest';
+import { call } from './tools/call.ts';
+
+/** Asks the API server as the tests' own user. */
+export async function ask(method: string, path: string, body?: object): Promise<ReturnType<typeof Object>> {
+  const answer = await call(inject('apiServer'), method, path, body && { body });
+  return Object(answer.body);
+}
+
+export async function makeNamespace(name: string): Promise<void> {
+  await ask('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+}
+
+/** How long a test waits for the cluster to do what it was asked. */
+const patience = { timeout: 60_000, interval: 200 } as const;
+
+/** Waits until a Deployment has as many ready pods. */
+export async function untilReady(path: string, count: number): Promise<void> {
+  await expect.poll(async () => (await ask('GET', path)).status?.readyReplicas ?? 0, patience).toBe(count);
+}
+
+export function makeDeployment(name: string, replicas: number, pod: object) {
+  const labels = { app: name };
+  const spec = { replicas, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod } };
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec };
+}
+
+/** What an address answers over HTTP, once it does. */
+export async function untilAnswer(url: string): Promise<string> {
+  const read = async (): Promise<string> => (await fetch(url, { signal: AbortSignal.timeout(2000) })).text();
+  await expect.poll(() => read().catch(() => undefined), patience).toBeDefined();
+  return read();
+}
