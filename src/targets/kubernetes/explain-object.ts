@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../core/index.ts';
-import { listOf, mapOf, textOf } from './fields.ts';
+import { listOf, mapOf, numberOf, textOf } from './fields.ts';
 import { addressOfLive } from './addresses.ts';
 import type { Cluster } from './cluster.ts';
+import { conditionOf } from './readiness/parts.ts';
 
 const eventsMax = 3;
 const podsMax = 2;
@@ -15,8 +16,8 @@ const lineMax = 300;
 export async function explainObject(cluster: Cluster, live: JsonObject, signal: AbortSignal): Promise<readonly string[]> {
   const own = await listWarnings(cluster, live, signal);
   const pods = await listPods(cluster, live, signal);
-  const troubled = pods.filter((pod) => listTroubles(pod).length > 0).slice(0, podsMax);
-  const said = await Promise.all(troubled.map((pod) => explainPod(cluster, pod, signal)));
+  const troubled = pods.filter(isTroubled).toSorted((left, right) => (madeAt(left) > madeAt(right) ? -1 : 1));
+  const said = await Promise.all(troubled.slice(0, podsMax).map((pod) => explainPod(cluster, pod, signal)));
   return [...own, ...said.flat()];
 }
 
@@ -38,25 +39,43 @@ async function listPods(cluster: Cluster, live: JsonObject, signal: AbortSignal)
   return cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }, selector, signal);
 }
 
+/** The newest first: they are of the version that is not ready. */
+function madeAt(pod: JsonObject): string {
+  return textOf(mapOf(pod['metadata'])['creationTimestamp']);
+}
+
+/** A pod that should be ready, and is not. */
+function isTroubled(pod: JsonObject): boolean {
+  const isLeaving = mapOf(pod['metadata'])['deletionTimestamp'] !== undefined;
+  return !isLeaving && mapOf(pod['status'])['phase'] !== 'Succeeded' && conditionOf(pod, 'Ready')?.status !== 'True';
+}
+
 interface Trouble {
   readonly container: string;
   readonly text: string;
 }
 
-/** Containers that wait or have ended for a reason. */
+/** Containers that wait, have ended, or run and are not ready. */
 function listTroubles(pod: JsonObject): readonly Trouble[] {
   const status = mapOf(pod['status']);
-  const statuses = [...listOf(status['initContainerStatuses']), ...listOf(status['containerStatuses'])].map(mapOf);
-  return statuses.flatMap((container): readonly Trouble[] => {
-    const waiting = mapOf(mapOf(container['state'])['waiting']);
-    const ended = mapOf(mapOf(container['lastState'])['terminated'] ?? mapOf(container['state'])['terminated']);
-    const reason = textOf(waiting['reason']);
-    const code = ended['exitCode'];
-    if (reason === '' && (typeof code !== 'number' || code === 0)) return [];
-    const exit = typeof code === 'number' ? `, exit code ${code}${textOf(ended['reason']) === 'OOMKilled' ? ' (out of memory)' : ''}` : '';
-    const message = textOf(waiting['message']);
-    return [{ container: textOf(container['name']), text: `${reason || 'ended'}${exit}${message === '' ? '' : `: ${cut(message)}`}` }];
-  });
+  const initial = listOf(status['initContainerStatuses']).map(mapOf);
+  const regular = listOf(status['containerStatuses']).map(mapOf);
+  const troubles = [...initial, ...regular].flatMap(describeState);
+  if (troubles.length > 0) return troubles;
+  const unready = regular.filter((container) => container['ready'] !== true && mapOf(container['state'])['running'] !== undefined);
+  return unready.map((container) => ({ container: textOf(container['name']), text: 'runs, and is not ready' }));
+}
+
+function describeState(container: JsonObject): readonly Trouble[] {
+  const waiting = mapOf(mapOf(container['state'])['waiting']);
+  const ended = mapOf(mapOf(container['lastState'])['terminated'] ?? mapOf(container['state'])['terminated']);
+  // What waits for an init container has no trouble of its own.
+  const reason = textOf(waiting['reason']) === 'PodInitializing' ? '' : textOf(waiting['reason']);
+  const code = numberOf(ended['exitCode']) ?? 0;
+  if (reason === '' && code === 0) return [];
+  const exit = code === 0 ? '' : `, exit code ${code}${textOf(ended['reason']) === 'OOMKilled' ? ' (out of memory)' : ''}`;
+  const message = textOf(waiting['message']);
+  return [{ container: textOf(container['name']), text: `${reason || 'ended'}${exit}${message === '' ? '' : `: ${cut(message)}`}` }];
 }
 
 async function explainPod(cluster: Cluster, pod: JsonObject, signal: AbortSignal): Promise<readonly string[]> {
@@ -69,7 +88,9 @@ async function explainPod(cluster: Cluster, pod: JsonObject, signal: AbortSignal
       return `Pod ${address.name}, container ${container}: ${text}.${shown.length > 0 ? ` Its last lines: ${shown.join(' / ')}` : ''}`;
     }),
   );
-  return [...troubles, ...warnings];
+  const scheduled = conditionOf(pod, 'PodScheduled');
+  const homeless = scheduled?.status === 'False' ? [`Pod ${address.name} has no node: ${cut(scheduled.message)}`] : [];
+  return [...homeless, ...troubles, ...warnings];
 }
 
 function cut(text: string): string {
