@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { build, fetchFiles } from './tools/build.ts';
 import type { ApiServer } from './tools/call.ts';
 import { startCluster } from './tools/cluster.ts';
+import { findGiven, openGiven } from './tools/given-cluster.ts';
 import { installCustomResources } from './tools/custom-resources.ts';
 import { customResources, dockerCompose } from './tools/go-programs.ts';
 
@@ -11,7 +12,7 @@ declare module 'vitest' {
     readonly apiServer: ApiServer;
     /** A kubeconfig for the same. */
     readonly kubeconfig: string;
-    /** A line for each request of the tests' own user. */
+    /** A line for each request of the tests' own user; not there with a cluster of somebody else. */
     readonly auditLog: string;
     readonly dockerCompose: string;
     /** The command line, from its sources. */
@@ -31,7 +32,8 @@ export async function setup(project: TestProject): Promise<void> {
   const compose = await build(dockerCompose, log);
   const definitions: string[] = [];
   for (const files of customResources) definitions.push(...(await fetchFiles(files)));
-  const server = await startCluster(log);
+  const given = findGiven();
+  const server = given === undefined ? await startCluster(log) : await openGiven(given);
   stop = server.stop;
   try {
     await installCustomResources(server, definitions);
@@ -39,10 +41,10 @@ export async function setup(project: TestProject): Promise<void> {
     await teardown();
     throw error;
   }
-  const { url, token, certificate } = server;
-  project.provide('apiServer', { url, token, certificate });
+  const { url, token, client, certificate } = server;
+  project.provide('apiServer', { url, certificate, ...(token !== undefined && { token }), ...(client && { client }) });
   project.provide('kubeconfig', server.kubeconfig);
-  project.provide('auditLog', server.auditLog);
+  if ('auditLog' in server) project.provide('auditLog', server.auditLog);
   project.provide('dockerCompose', compose);
   project.provide('tutti', join(root, 'src', 'main', 'tutti.ts'));
 }

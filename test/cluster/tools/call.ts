@@ -3,8 +3,10 @@ import { Agent, request } from 'node:https';
 /** How an API server is reached. */
 export interface ApiServer {
   readonly url: string;
-  readonly token: string;
-  /** Its own, which it made for itself. */
+  /** By it the server knows the tests, unless by a certificate of theirs. */
+  readonly token?: string;
+  readonly client?: { readonly certificate: string; readonly key: string };
+  /** Whose signature the server shows; one that made its own shows that. */
   readonly certificate: string;
 }
 
@@ -19,15 +21,21 @@ const agents = new Map<string, Agent>();
 
 /** Sends one request. */
 export function call(
-  { url, token, certificate }: ApiServer,
+  { url, token, client, certificate }: ApiServer,
   method: string,
   path: string,
   { body, type = 'application/json' }: { readonly body?: unknown; readonly type?: string } = {},
 ): Promise<Answer> {
-  const agent = agents.get(certificate) ?? new Agent({ ca: certificate, keepAlive: true });
+  const agent =
+    agents.get(certificate) ??
+    new Agent({ ca: certificate, keepAlive: true, ...(client && { cert: client.certificate, key: client.key }) });
   agents.set(certificate, agent);
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', ...(text !== undefined && { 'content-type': type }) };
+  const headers = {
+    accept: 'application/json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(text !== undefined && { 'content-type': type }),
+  };
   return new Promise((resolve, reject) => {
     const sent = request(`${url}${path}`, { method, agent, headers, timeout: silenceMsMax }, (response) => {
       const chunks: Buffer[] = [];
