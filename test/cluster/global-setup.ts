@@ -44,7 +44,7 @@ export async function setup(project: TestProject): Promise<void> {
   const { url, token, client, certificate } = server;
   project.provide('apiServer', { url, certificate, ...(token !== undefined && { token }), ...(client && { client }) });
   project.provide('kubeconfig', server.kubeconfig);
-  if ('auditLog' in server) project.provide('auditLog', server.auditLog);
+  if (server.auditLog !== undefined) project.provide('auditLog', server.auditLog);
   project.provide('dockerCompose', compose);
   project.provide('tutti', join(root, 'src', 'main', 'tutti.ts'));
 }

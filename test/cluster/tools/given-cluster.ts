@@ -10,6 +10,8 @@ const execute = promisify(execFile);
 /** A cluster of the user's, as its kubeconfig says; it goes on when the tests end. */
 export interface GivenCluster extends ApiServer {
   readonly kubeconfig: string;
+  /** It writes none for the tests. */
+  readonly auditLog?: never;
   stop(): Promise<void>;
 }
 
