@@ -20,11 +20,16 @@ export function ready(message = 'it is ready.'): Readiness {
 }
 
 export function progressing(reason: string, message: string): Readiness {
-  return { kind: 'progressing', reason: reason || 'Progressing', message };
+  return { kind: 'progressing', reason: reason || 'Progressing', message: message || `it is not ready${inBrackets(reason)}.` };
 }
 
 export function failed(reason: string, message: string): Readiness {
-  return { kind: 'failed', reason: reason || 'Failed', message };
+  return { kind: 'failed', reason: reason || 'Failed', message: message || `it has failed${inBrackets(reason)}.` };
+}
+
+/** Of what says nothing of itself but a word. */
+function inBrackets(reason: string): string {
+  return reason === '' ? '' : ` (${reason})`;
 }
 
 /** A condition of the status by its type. */
