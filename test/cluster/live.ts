@@ -12,7 +12,7 @@ export async function makeNamespace(name: string): Promise<void> {
 }
 
 /** How long a test waits for the cluster to do what it was asked. */
-const patience = { timeout: 60_000, interval: 200 } as const;
+export const patience = { timeout: 60_000, interval: 200 } as const;
 
 /** Waits until a Deployment has as many ready pods. */
 export async function untilReady(path: string, count: number): Promise<void> {

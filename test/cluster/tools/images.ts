@@ -16,6 +16,8 @@ export interface LocalImage {
   readonly programs?: Readonly<Record<string, string>>;
   /** Whole folders, likewise. */
   readonly folders?: Readonly<Record<string, string>>;
+  /** Programs in these folders, whose libraries it holds too. */
+  readonly libraries?: readonly string[];
   readonly user?: string;
 }
 
@@ -67,7 +69,7 @@ function describeImage({ command, user }: LocalImage, digest: string) {
   };
 }
 
-async function makeRoot({ programs = {}, folders = {} }: LocalImage, root: string): Promise<void> {
+async function makeRoot({ programs = {}, folders = {}, libraries = [] }: LocalImage, root: string): Promise<void> {
   for (const name of ['bin', 'etc', 'tmp', 'var', 'data']) await mkdir(join(root, name), { recursive: true });
   await writeFile(join(root, 'etc', 'passwd'), 'root:x:0:0:root:/:/bin/sh\nuser:x:1000:1000:user:/data:/bin/sh\n');
   for (const name of ['tmp', 'data']) await chmod(join(root, name), 0o777);
@@ -78,7 +80,9 @@ async function makeRoot({ programs = {}, folders = {} }: LocalImage, root: strin
   }
   for (const [from, to] of Object.entries(programs)) {
     await copyInto(root, from, to);
-    for (const library of await listLibraries(from)) await copyInto(root, library, library);
+  }
+  for (const program of [...Object.keys(programs), ...libraries]) {
+    for (const library of await listLibraries(program)) await copyInto(root, library, library);
   }
   for (const [from, to] of Object.entries(folders)) {
     await mkdir(dirname(join(root, to)), { recursive: true });

@@ -15,6 +15,8 @@ const needs = {
   '/usr/sbin/iptables': 'iptables',
   '/bin/ip': 'iproute2',
   '/bin/busybox': 'busybox-static',
+  // Not for the node, but for an image of its.
+  '/usr/bin/redis-server': 'redis-server',
 } as const;
 
 /**

@@ -10,6 +10,7 @@ import { coredns, kubelet, kubeProxy } from './go-programs.ts';
 import { busyboxImage, makeImage, nodeImage, pauseImage } from './images.ts';
 import { listMissing } from './node-needs.ts';
 import { findPorts, type Processes } from './processes.ts';
+import { postgresImage, redisImage } from './server-images.ts';
 
 const execute = promisify(execFile);
 
@@ -23,7 +24,7 @@ export async function startNode(processes: Processes, server: RunningApiServer, 
   const programs = { kubelet: await build(kubelet, log), proxy: await build(kubeProxy, log), dns: await build(coredns, log) };
   const socket = join(processes.folder, 'containerd.sock');
   await startContainerd(processes, socket);
-  for (const image of [pauseImage, busyboxImage, nodeImage]) await importImage(processes.folder, socket, image);
+  for (const image of [pauseImage, busyboxImage, nodeImage, postgresImage, redisImage]) await importImage(processes.folder, socket, image);
   await startKubelet(processes, server, { program: programs.kubelet, socket });
   await startProxy(processes, server, programs.proxy);
   await startFirstPod(processes, server);
