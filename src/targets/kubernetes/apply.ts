@@ -13,7 +13,7 @@ import { mapOf } from './fields.ts';
 import { addressOf } from './addresses.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Answer, Cluster } from './cluster.ts';
-import { wereOurs } from './conflicts.ts';
+import { isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
 import { markObject, setOf } from './mark.ts';
 import { remember } from './memory.ts';
 import { levelOf } from './readiness/levels.ts';
@@ -64,9 +64,12 @@ export async function applyObject(
   const body = mapOf(await revealMarks(object.body, revealOf(request)));
   const marked = markObject(body, { key: object.key, hash: object.hash, set: setOf(request.context) });
   const isForced = request.inputs['conflicts'] === 'force';
-  const answer = await cluster.apply(marked, { isDry, isForced }, request.signal);
-  const isOurs = answer.kind === 'refused' && wereOurs(answer.refusal, request.inventory[object.key]?.body);
-  return isOurs ? cluster.apply(marked, { isDry, isForced: true }, request.signal) : answer;
+  const send = (sent: JsonObject, force: boolean): Promise<Answer> => cluster.apply(sent, { isDry, isForced: force }, request.signal);
+  const answer = await send(marked, isForced);
+  const isScaled = answer.kind === 'refused' && isScaledByOthers(answer.refusal);
+  const [sent, last] = isScaled ? [leaveReplicas(marked), await send(leaveReplicas(marked), false)] : [marked, answer];
+  const isOurs = last.kind === 'refused' && wereOurs(last.refusal, request.inventory[object.key]?.body);
+  return isOurs ? send(sent, true) : last;
 }
 
 /** Unknowns are filled before anything is written. */

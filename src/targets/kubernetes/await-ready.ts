@@ -11,6 +11,11 @@ const secondsDefault = 300;
 /** Looks often at first, since most things are ready at once; then less. */
 const pauseMs = { first: 100, factor: 1.5, last: 3000 } as const;
 
+/** How long objects may take to be ready, or gone; in seconds. */
+export function timeoutOf({ timeoutSeconds }: JsonObject): number {
+  return typeof timeoutSeconds === 'number' ? timeoutSeconds : secondsDefault;
+}
+
 export interface Waiting {
   readonly now: () => string;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -27,8 +32,7 @@ export async function awaitObjects(
   objects: readonly RenderedObject[],
   { now, sleep }: Waiting,
 ): Promise<Outcome<void>> {
-  const seconds = typeof request.inputs['timeoutSeconds'] === 'number' ? request.inputs['timeoutSeconds'] : secondsDefault;
-  const deadline = Date.parse(now()) + seconds * 1000;
+  const deadline = Date.parse(now()) + timeoutOf(request.inputs) * 1000;
   let waiting = objects.map(({ key, body }) => addressOf(key, body));
   let pause: number = pauseMs.first;
   for (;;) {

@@ -1,8 +1,29 @@
-import type { Value, ValueObject } from '../../core/index.ts';
+import type { JsonObject, Value, ValueObject } from '../../core/index.ts';
 import type { Refusal } from './cluster.ts';
+import { mapOf } from './fields.ts';
 
 /** Whoever sets replicas by way of `scale` is an autoscaler, or a person: that is not for us to undo. */
 const scaling = /subresource "scale"/;
+
+/** The field is that of every kind with a `scale` subresource that tutti renders. */
+const replicas = '.spec.replicas';
+
+/** A person at a command line: what they set by hand is drift, and shown as a conflict. */
+const byHand = /conflict with "kubectl/;
+
+/**
+ * Says whether an autoscaler has set the number of replicas: then that is its number to say, and is left out of what we apply.
+ * Shape: the answer of the API server.
+ */
+export function isScaledByOthers({ causes }: Refusal): boolean {
+  return causes.some(({ field, message }) => field === replicas && scaling.test(message) && !byHand.test(message));
+}
+
+/** Without the number of replicas; whoever else sets it keeps it. */
+export function leaveReplicas(body: JsonObject): JsonObject {
+  const { replicas: _, ...spec } = mapOf(body['spec']);
+  return { ...body, spec };
+}
 
 /**
  * Says whether all fields of a conflict were ours before somebody else wrote them.

@@ -1,13 +1,12 @@
 import { diagnose, type Diagnostic, type ObjectKey, type Outcome, type TargetReceipt, type TargetRequest } from '../../core/index.ts';
 import { mapOf, textOf } from './fields.ts';
 import { addressOf, describeAddress } from './addresses.ts';
-import type { Waiting } from './await-ready.ts';
+import { timeoutOf, type Waiting } from './await-ready.ts';
 import type { Cluster } from './cluster.ts';
 import { judgeOwnership, setOf } from './mark.ts';
 import { levelOf } from './readiness/levels.ts';
 import { describeRefusal } from './refusals.ts';
 
-const goneSeconds = 120;
 const pauseMs = 500;
 
 /**
@@ -57,7 +56,8 @@ interface Leaving {
 }
 
 async function untilGone(cluster: Cluster, { address, uid, request, waiting }: Leaving): Promise<Diagnostic | undefined> {
-  const deadline = Date.parse(waiting.now()) + goneSeconds * 1000;
+  const seconds = timeoutOf(request.inputs);
+  const deadline = Date.parse(waiting.now()) + seconds * 1000;
   for (;;) {
     const found = await cluster.get(address, request.signal);
     if (found.kind === 'absent') return undefined;
@@ -66,7 +66,7 @@ async function untilGone(cluster: Cluster, { address, uid, request, waiting }: L
     if (Date.parse(waiting.now()) >= deadline) {
       const { finalizers } = metadata;
       const held = Array.isArray(finalizers) && finalizers.length > 0 ? ` It is held by ${finalizers.join(', ')}.` : '';
-      return diagnose('T6213', { detail: `${describeAddress(address)} is not gone after ${goneSeconds} s.${held}` });
+      return diagnose('T6213', { detail: `${describeAddress(address)} is not gone after ${seconds} s.${held}` });
     }
     await waiting.sleep(pauseMs, request.signal);
   }

@@ -39,7 +39,7 @@ export function createKubernetesTarget(open: OpenCluster, waiting: Waiting): Tar
           type: 'integer',
           minimum: 1,
           maximum: 86_400,
-          description: 'How long a node may take to be ready. Default: 300.',
+          description: 'How long objects may take to be ready, or gone. Default: 300.',
         },
         conflicts: { enum: ['fail', 'force'], description: 'What becomes of fields that somebody else manages. Default: fail.' },
         adopt: { type: 'boolean', description: 'Takes over objects that nobody of tutti made. Default: false.' },

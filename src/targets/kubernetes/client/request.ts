@@ -40,11 +40,11 @@ export function createSender(connection: Connection, impersonation: Impersonatio
   };
 }
 
-function makeHeaders({ body, type, accept }: Call, token: string | undefined, impersonation: Impersonation | undefined) {
+function makeHeaders({ type, accept }: Call, token: string | undefined, impersonation: Impersonation | undefined) {
   return {
     accept: accept ?? 'application/json',
     'user-agent': 'tutti',
-    ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
+    'content-type': type ?? 'application/json',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(impersonation && { 'impersonate-user': impersonation.user }),
     ...(impersonation && impersonation.groups.length > 0 && { 'impersonate-group': [...impersonation.groups] }),
@@ -60,7 +60,10 @@ interface Sending {
 
 function send({ url, agent, call, headers }: Sending, signal: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const sent = open(`${url}${call.path}`, { method: call.method, agent, headers, signal, timeout: requestMs }, (answer) => {
+    const body = call.body === undefined ? '' : JSON.stringify(call.body);
+    // Said always: without its length the body of a DELETE would be taken for the next request.
+    const sized = { ...headers, 'content-length': Buffer.byteLength(body) };
+    const sent = open(`${url}${call.path}`, { method: call.method, agent, headers: sized, signal, timeout: requestMs }, (answer) => {
       const chunks: Buffer[] = [];
       let size = 0;
       answer.on('data', (chunk: Buffer) => {
@@ -77,6 +80,6 @@ function send({ url, agent, call, headers }: Sending, signal: AbortSignal): Prom
     });
     sent.on('timeout', () => sent.destroy(new Error(`the API server did not answer within ${requestMs / 1000} s`)));
     sent.on('error', reject);
-    sent.end(call.body === undefined ? undefined : JSON.stringify(call.body));
+    sent.end(body);
   });
 }

@@ -48,6 +48,12 @@ const rows: readonly Row[] = [
   ['the role of a RoleBinding', 'immutable', false, { status: 422, message: 'roleRef: Invalid value: …: cannot change roleRef' }],
   ['an immutable Secret', 'immutable', false, { status: 422, message: 'data: Forbidden: field is immutable when `immutable` is set' }],
   ['a field that somebody else manages', 'conflict', false, { status: 409, ...cause('FieldManagerConflict') }],
+  [
+    'another object of that name',
+    'replaced',
+    false,
+    { status: 409, message: 'the UID in the precondition (0) does not match the UID in record (1)' },
+  ],
   ['an object that was written meanwhile', 'stale', true, { status: 409, message: 'the object has been modified' }],
   ['managedFields in what was sent', 'invalid', false, { status: 400, message: 'metadata.managedFields must be nil' }],
   ['a namespace that goes', 'terminating-namespace', true, { status: 403, ...cause('NamespaceTerminating') }],
@@ -60,6 +66,12 @@ const rows: readonly Row[] = [
     'webhook-denied',
     false,
     { status: 400, message: 'admission webhook "policy.example.com" denied the request: no' },
+  ],
+  [
+    'a rule of the server itself that says no',
+    'webhook-denied',
+    false,
+    { status: 422, message: `deployments.apps "web" is forbidden: ValidatingAdmissionPolicy 'few' with binding 'few' denied request: no` },
   ],
   [
     'a webhook that does not answer',

@@ -9,6 +9,7 @@ export interface ServerError {
 export type ErrorClass =
   | 'conflict'
   | 'stale'
+  | 'replaced'
   | 'immutable'
   | 'typed-patch'
   | 'invalid'
@@ -51,9 +52,10 @@ const isImmutable = says(
 const rules: readonly Rule[] = [
   // The user's mistake, although the server calls it its own.
   ['typed-patch', says(/failed to create typed patch object|field not declared in schema|duplicate entries for key/)],
-  ['webhook-denied', says(/admission webhook "[^"]*" denied the request/)],
+  ['webhook-denied', says(/admission webhook "[^"]*" denied the request|ValidatingAdmissionPolicy '[^']*' .*denied request/)],
   ['webhook-unreachable', says(/failed calling webhook/)],
   ['conflict', (error) => error.status === 409 && hasCause('FieldManagerConflict')(error)],
+  ['replaced', (error) => error.status === 409 && says(/UID in (?:the )?precondition/)(error)],
   ['stale', ({ status }) => status === 409],
   ['immutable', (error) => error.status === 422 && isImmutable(error)],
   ['invalid', ({ status }) => status === 422 || status === 400],
