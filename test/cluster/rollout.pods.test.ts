@@ -5,6 +5,9 @@ import { nodeImage } from './tools/images.ts';
 
 type Client = TestInstallation['client'];
 
+/** Which nobody may read in what is said of a program that prints it. */
+const password = 'correct-horse-battery';
+
 let count = 0;
 
 async function prepare(client: Client, timeoutSeconds: number): Promise<string> {
@@ -14,6 +17,7 @@ async function prepare(client: Client, timeoutSeconds: number): Promise<string> 
   const spec = { type: 'kubernetes', match: [{}], inputs };
   await prepareEnvironment(client, JSON.stringify({ apiVersion: 'tutti.dev/v1', kind: 'Target', metadata: { name: 'cluster' }, spec }));
   need(await client.call('values.change', { ...ref, body: { set: { 'web.replicas': '2' } } }));
+  need(await client.call('secrets.set', { ...ref, key: 'PASSWORD', body: { value: password } }));
   onTestFinished(async () => void (await ask('DELETE', `/api/v1/namespaces/${namespace}`)));
   return namespace;
 }
@@ -30,7 +34,7 @@ function web(version: string, { image = nodeImage.name, program = server, path =
   const main = {
     image,
     command: ['node', '-e', program],
-    variables: { VERSION: version },
+    variables: { VERSION: version, PASSWORD: '${resources.settings.PASSWORD}' },
     readinessProbe: { httpGet: { path, port: 8080 } },
   };
   const text = JSON.stringify({
@@ -38,6 +42,7 @@ function web(version: string, { image = nodeImage.name, program = server, path =
     metadata: { name: 'web' },
     service: { ports: { http: { port: 80, targetPort: 8080 } } },
     containers: { main },
+    resources: { settings: { type: 'environment' } },
   });
   return { file: 'web.yaml', text };
 }
@@ -84,8 +89,8 @@ describe('a workload with pods', () => {
   it.each([
     [
       'a program that ends',
-      { program: `console.error('no database at db.example.com'); process.exit(3)` },
-      ['exit code 3', 'no database at db.example.com'],
+      { program: `console.error('no database at db.example.com with ' + process.env.PASSWORD); process.exit(3)` },
+      ['exit code 3', 'no database at db.example.com with ‹secret›'],
     ],
     ['an image that is not there', { image: 'registry.invalid/nobody/nothing:1' }, ['ImagePull', 'registry.invalid/nobody/nothing:1']],
     ['a probe that fails', { path: 'x', program: server.replace('to.end(', 'to.writeHead(500).end(') }, ['Readiness probe failed', '500']],
@@ -96,6 +101,7 @@ describe('a workload with pods', () => {
     const failed = await deploy(client, { sources: [web('two', broken)] });
     expect(failed).toMatchObject({ status: 'failed', diagnostics: [{ detail: expect.stringContaining(`Deployment ${namespace}/web`) }] });
     for (const part of said) expect(failed.diagnostics[0]?.detail).toContain(part);
+    expect(JSON.stringify(failed)).not.toContain(password);
     expect(await untilAnswer(await urlOf(namespace))).toBe('one');
     const accepted = need(await client.call('deployments.create', { ...ref, body: { change: { kind: 'rollback', to: 1 } } }));
     expect(await follow(client, accepted.number)).toMatchObject({ status: 'succeeded' });

@@ -1,5 +1,6 @@
-import { hasErrors, type Diagnostic, type JsonObject, type Outcome, type TargetRequest } from '../../core/index.ts';
+import { hasErrors, type JsonObject, type Outcome, type RenderedObject, type TargetRequest } from '../../core/index.ts';
 import type { Cluster } from './cluster.ts';
+import { hideSecrets } from './hide-secrets.ts';
 
 /** How the target comes to a cluster; the composition root says what may be used for it. */
 export type OpenCluster = (inputs: JsonObject) => Promise<Outcome<Cluster>>;
@@ -20,15 +21,16 @@ export function keepClusters(open: OpenCluster): OpenCluster {
   };
 }
 
-/** Runs with the cluster of a request, or says why there is none. */
+/** Runs with the cluster of a request, or says why there is none; no problem shows a secret of the environment. */
 export async function withCluster<T>(
   open: OpenCluster,
-  { inputs }: TargetRequest,
+  { request, objects = [] }: { readonly request: TargetRequest; readonly objects?: readonly RenderedObject[] },
   run: (cluster: Cluster) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const cluster = await open(inputs);
+  const cluster = await open(request.inputs);
   if (!cluster.value) return { diagnostics: cluster.diagnostics };
   const outcome = await run(cluster.value);
-  const diagnostics: readonly Diagnostic[] = [...cluster.diagnostics, ...outcome.diagnostics];
+  const bodies = [...Object.values(request.inventory), ...objects].map(({ body }) => body);
+  const diagnostics = [...cluster.diagnostics, ...(await hideSecrets(outcome.diagnostics, bodies, request.reveal))];
   return hasErrors(diagnostics) || outcome.value === undefined ? { ...outcome, diagnostics } : { value: outcome.value, diagnostics };
 }

@@ -46,10 +46,12 @@ export function createKubernetesTarget(open: OpenCluster, waiting: Waiting): Tar
       },
       additionalProperties: false,
     },
-    plan: (request, objects) => withCluster(clusters, request, (cluster) => planObjects(cluster, request, objects)),
-    observe: (request) => withCluster(clusters, request, (cluster) => observeObjects(cluster, request, waiting.now)),
-    apply: (request, write) => withCluster(clusters, request, (cluster) => applyObjects(cluster, request, write)),
-    awaitReady: (request, objects) => withCluster(clusters, request, (cluster) => awaitObjects(cluster, request, objects, waiting)),
-    prune: (request, keys) => withCluster(clusters, request, (cluster) => pruneObjects(cluster, request, keys, waiting)),
+    plan: (request, objects) => withCluster(clusters, { request, objects }, (cluster) => planObjects(cluster, request, objects)),
+    observe: (request) => withCluster(clusters, { request }, (cluster) => observeObjects(cluster, request, waiting.now)),
+    apply: (request, write) =>
+      withCluster(clusters, { request, objects: write.desired }, (cluster) => applyObjects(cluster, request, write)),
+    awaitReady: (request, objects) =>
+      withCluster(clusters, { request, objects }, (cluster) => awaitObjects(cluster, request, objects, waiting)),
+    prune: (request, keys) => withCluster(clusters, { request }, (cluster) => pruneObjects(cluster, request, keys, waiting)),
   };
 }
