@@ -3,6 +3,7 @@ import {
   comparePlans,
   compareRemaining,
   hasErrors,
+  makeWorkloadUid,
   reportStale,
   type DeploymentRecord,
   type Diagnostic,
@@ -10,6 +11,7 @@ import {
   type Outcome,
   type Subject,
   type TargetReceipt,
+  type Uid,
 } from '../../core/index.ts';
 import type { EngineDependencies } from '../dependencies.ts';
 import { loadInputs, type LoadedInputs } from '../load-inputs.ts';
@@ -181,7 +183,10 @@ async function findStale(
     // Taken over: what was done already is recorded, and what remains has to be of the plan that was begun.
     const steps = await store.deployments.steps(deployment.id);
     const recorded = new Set(steps.map((step) => JSON.stringify(step.subject)));
-    const isRecorded = (subject: Subject): boolean => recorded.has(JSON.stringify(subject));
+    const nodes = new Set(steps.map((step) => nodeOf(step.subject)));
+    // Objects are written with their node: what was begun of it may be there in part, or as a whole.
+    const isRecorded = (subject: Subject): boolean =>
+      recorded.has(JSON.stringify(subject)) || (subject.kind === 'object' && nodes.has(subject.node));
     return reportStale(compareRemaining(begun, prepared.plan, isRecorded));
   }
   if (approvedDigest === undefined || approvedDigest === prepared.plan.digest) return [];
@@ -189,6 +194,12 @@ async function findStale(
   return approved
     ? reportStale(comparePlans(approved, prepared.plan))
     : reportStale([{ subject: { kind: 'workload', name: '*' }, reason: 'the plan that was approved is not this one' }]);
+}
+
+/** The node that a subject is, or belongs to. */
+function nodeOf(subject: Subject): Uid {
+  if (subject.kind === 'workload') return makeWorkloadUid(subject.name);
+  return subject.kind === 'resource' ? subject.uid : subject.node;
 }
 
 async function findApproved(dependencies: EngineDependencies, deployment: DeploymentRecord) {
