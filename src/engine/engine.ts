@@ -11,9 +11,11 @@ import {
   type PlanRecord,
   type ResourceGraph,
   type ScoreState,
+  type TargetObservation,
 } from '../core/index.ts';
 import { carryOut, loadReserved } from './carry-out/carry-out.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { look } from './look.ts';
 import { importState, type ImportedState } from './import-state.ts';
 
 /** Plans and carries out what is asked of environments in the store. */
@@ -24,6 +26,8 @@ export interface Engine {
   deploy(ref: EnvironmentRef, request: DeploymentRequest, call: DeployCall): Promise<Outcome<DeploymentRecord>>;
   /** Takes over what a project of the Score tools remembers. */
   importState(ref: EnvironmentRef, state: ScoreState, call: EngineCall): Promise<Outcome<ImportedState>>;
+  /** Asks the target what is there of what was deployed; nothing where it cannot say. */
+  look(ref: EnvironmentRef, call: LookCall): Promise<Outcome<TargetObservation | undefined>>;
   /** Goes on with a deployment whose process is gone. */
   resume(ref: EnvironmentRef, call: EngineCall): Promise<Outcome<DeploymentRecord>>;
   /** Waits until a deployment that this process carries out has ended. */
@@ -34,6 +38,10 @@ export interface Engine {
 
 export interface EngineCall {
   readonly actor: Actor;
+}
+
+export interface LookCall extends EngineCall {
+  readonly signal: AbortSignal;
 }
 
 export interface DeployCall extends EngineCall {
@@ -73,6 +81,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       return accepted;
     },
     importState: (ref, state, { actor }) => importState(dependencies, ref, { state, actor }),
+    look: (ref, call) => look(dependencies, ref, call),
     resume: async (ref) => {
       const found = await findInterrupted(dependencies, ref);
       if (found.value) begin(found.value);

@@ -79,6 +79,7 @@ describe('a workload with pods', () => {
     expect(await deploy(client, { sources: [web('one')] })).toMatchObject({ status: 'succeeded', diagnostics: [] });
     const url = await urlOf(namespace);
     expect(await untilAnswer(url)).toBe('one');
+    expect(need(await client.call('environments.status', ref))).toMatchObject({ health: 'healthy', workloads: [{ health: 'healthy' }] });
     const end = askWithoutEnd(url);
     expect(await deploy(client, { sources: [web('two')] })).toMatchObject({ status: 'succeeded', diagnostics: [] });
     const answers = await end();
@@ -102,6 +103,8 @@ describe('a workload with pods', () => {
     expect(failed).toMatchObject({ status: 'failed', diagnostics: [{ detail: expect.stringContaining(`Deployment ${namespace}/web`) }] });
     for (const part of said) expect(failed.diagnostics[0]?.detail).toContain(part);
     expect(JSON.stringify(failed)).not.toContain(password);
+    const { workloads } = need(await client.call('environments.status', ref));
+    expect(workloads).toMatchObject([{ name: 'web', health: expect.stringMatching(/^(degraded|progressing)$/) }]);
     expect(await untilAnswer(await urlOf(namespace))).toBe('one');
     const accepted = need(await client.call('deployments.create', { ...ref, body: { change: { kind: 'rollback', to: 1 } } }));
     expect(await follow(client, accepted.number)).toMatchObject({ status: 'succeeded' });
