@@ -44,9 +44,9 @@ function fillPath(operation: Operation, fields: Fields): string | undefined {
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 }
 
-/** Fields of an address are text or numbers. */
+/** Fields of an address are text, numbers or switches. */
 function toText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 export type SentRequest = { readonly ok: true; readonly response: FetchResponse } | ApiFailure;

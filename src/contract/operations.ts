@@ -4,6 +4,7 @@ import { environmentOperations } from './operations/environments.ts';
 import { fileOperations } from './operations/files.ts';
 import { platformOperations } from './operations/platform.ts';
 import { projectOperations } from './operations/projects.ts';
+import { runtimeOperations } from './operations/runtime.ts';
 import { settingOperations } from './operations/settings.ts';
 
 /**
@@ -17,6 +18,7 @@ export const operations = {
   ...environmentOperations,
   ...settingOperations,
   ...deploymentOperations,
+  ...runtimeOperations,
 } as const satisfies OperationTable;
 
 export type OperationId = keyof typeof operations;

@@ -38,6 +38,7 @@ export type * from './ports/clock.ts';
 export type * from './ports/driver.ts';
 export type * from './ports/generator.ts';
 export type * from './ports/patcher.ts';
+export type * from './ports/runtime.ts';
 export type * from './ports/secret-sink.ts';
 export type * from './ports/store.ts';
 export type * from './ports/target.ts';
@@ -77,6 +78,7 @@ export { summarisePlan, type ActionCounts, type PlanSummary } from './create/pla
 // expressions
 export { checkExpressions, listReferences, type Reference } from './expressions/check.ts';
 export { evaluate } from './expressions/evaluate.ts';
+export { checkPredicate, testPredicate, type Tested } from './expressions/predicate.ts';
 export { escapeTemplate } from './expressions/template.ts';
 export { targetRoots, type ExpressionScope } from './expressions/scope.ts';
 

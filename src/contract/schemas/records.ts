@@ -283,7 +283,7 @@ export const deploymentDiff = component(
   }),
 );
 
-const health = z.enum(['healthy', 'progressing', 'degraded', 'not-observed']);
+export const health = z.enum(['healthy', 'progressing', 'degraded', 'not-observed']);
 
 export const resource = component(
   'Resource',

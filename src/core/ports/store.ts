@@ -95,6 +95,8 @@ export interface EnvironmentStore {
     },
     actor: Actor,
   ): Promise<Outcome<void>>;
+  /** Records what somebody did to what runs of it, besides deploying. */
+  noteAction(ref: EnvironmentRef, action: { readonly name: string; readonly detail: JsonObject }, actor: Actor): Promise<Outcome<void>>;
   /** Refused while anything of it is deployed or retained; the name's incarnation is kept for ever. */
   delete(ref: EnvironmentRef, actor: Actor): Promise<Outcome<void>>;
 }

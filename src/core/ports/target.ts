@@ -1,9 +1,10 @@
-import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { DeploymentContext, Format } from '../model/context.ts';
 import type { TargetType } from '../model/platform.ts';
 import type { ObjectKey, RenderedObject } from '../model/rendering.ts';
 import type { ObjectState } from '../model/state.ts';
 import type { JsonObject, Secret, SecretText } from '../model/value.ts';
+import type { TargetRuntime } from './runtime.ts';
 
 /** Where an environment is deployed. One is chosen by `TargetDocument.type`. */
 export interface Target {
@@ -16,6 +17,8 @@ export interface Target {
   readonly observesHealth: boolean;
   /** JSON Schema of its inputs. */
   readonly inputsSchema: JsonObject;
+  /** What is wrong with inputs besides their shape, each at its path below them; expressions may still be in place. */
+  check?(inputs: JsonObject): readonly Diagnostic[];
   /** Says what is wrong with the objects for this target (a secret that it must not write, a name that it cannot have); writes nothing. */
   plan(request: TargetRequest, objects: readonly RenderedObject[]): Outcome<void> | Promise<Outcome<void>>;
   /** Reads what is there now of the given inventory; writes nothing. */
@@ -29,6 +32,8 @@ export interface Target {
   awaitReady?(request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>>;
   /** Removes objects of the inventory; what is gone already is no error. A gathering target does it in `apply`. */
   prune(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<TargetReceipt>>;
+  /** Of a target that runs things: what they do, and what can be done to them. */
+  readonly runtime?: TargetRuntime;
 }
 
 export interface TargetRequest {

@@ -1,7 +1,7 @@
 import { buildGraph, hasErrors, readScoreState, succeed } from '../../core/index.ts';
 import { showGraph } from '../views/graph.ts';
-import { showStatus } from '../views/status.ts';
 import { listBindings, listTexts, loadEnvironment, overlayWorkloads, refOf } from './environment-view.ts';
+import { readStatus } from './read-status.ts';
 import { onRecords, type Handler } from './handler.ts';
 import { done } from './projects.ts';
 import { located } from './locate-problems.ts';
@@ -34,21 +34,7 @@ export const handlers: readonly Handler[] = [
     const diagnostics = [...read.diagnostics, ...imported.diagnostics];
     return located(imported.value ? succeed({ tool: read.value.tool, ...imported.value }, diagnostics) : { diagnostics }, [input.body]);
   }),
-  onRecords('environments.status', async ({ store, engine, input, caller, signal }) => {
-    const [record, state, deployments] = await Promise.all([
-      store.environments.find(refOf(input)),
-      store.environments.loadState(refOf(input)),
-      store.deployments.list(refOf(input), { limit: 1 }),
-    ]);
-    if (!record.value || !state.value) return { diagnostics: [...record.diagnostics, ...state.diagnostics] };
-    const looked = state.value.target ? await engine.look(refOf(input), { actor: caller.actor, signal }) : undefined;
-    const status = showStatus({ record: record.value, state: state.value, last: deployments.value?.[0], observation: looked?.value });
-    // A cluster that cannot be reached does not hide what is known all the same.
-    return succeed(
-      status,
-      (looked?.diagnostics ?? []).map((problem) => ({ ...problem, severity: 'warning' as const })),
-    );
-  }),
+  onRecords('environments.status', (call) => readStatus(call, refOf(call.input))),
   onRecords('environments.graph', async (call) => {
     const { input } = call;
     const view = await loadEnvironment(call, refOf(input));

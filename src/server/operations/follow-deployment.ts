@@ -1,3 +1,4 @@
+import { createBell } from './bell.ts';
 import type { DeploymentRecord, DeploymentStatus, EnvironmentRef, EventRecord, Store } from '../../core/index.ts';
 
 const pageLength = 500;
@@ -18,7 +19,7 @@ export interface Followed {
  * Rule: its state is read before the events are, so that the last one is never missed. When the signal is aborted, it throws.
  */
 export async function* followDeployment(store: Pick<Store, 'events' | 'deployments'>, followed: Followed): AsyncIterable<EventRecord> {
-  const bell = createBell();
+  const bell = createBell(pollMs);
   const stop = await store.events.watch(bell.ring);
   try {
     let { after } = followed;
@@ -51,39 +52,4 @@ async function* listEvents({ events }: Pick<Store, 'events'>, { id }: Followed, 
     after = page.at(-1)?.sequence ?? after;
     if (page.length < pageLength) return;
   }
-}
-
-interface Bell {
-  readonly ring: () => void;
-  /** Until it rings, or rang since the last wait; or for as long as polling takes. */
-  wait(signal: AbortSignal): Promise<void>;
-}
-
-function createBell(): Bell {
-  let hasRung = false;
-  let wake: (() => void) | undefined;
-  return {
-    ring: () => {
-      hasRung = true;
-      wake?.();
-    },
-    wait: async (signal) => {
-      if (!hasRung && !signal.aborted) await sleepUntil((done) => (wake = done), signal);
-      wake = undefined;
-      hasRung = false;
-    },
-  };
-}
-
-function sleepUntil(listen: (done: () => void) => void, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      done();
-    };
-    const timer = setTimeout(finish, pollMs);
-    signal.addEventListener('abort', finish, { once: true });
-    listen(finish);
-  });
 }

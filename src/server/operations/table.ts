@@ -14,6 +14,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly handlers: readon
   plans: () => import('./plans.ts'),
   deployments: () => import('./deployments.ts'),
   resources: () => import('./resources.ts'),
+  runtime: () => import('./runtime.ts'),
 };
 
 /** Finds the implementation of an operation. */

@@ -29,8 +29,26 @@ export function createEnvironmentStore(context: RecordContext): EnvironmentStore
     values: (ref) => listValues(context, ref),
     setValues: (ref, change, actor) => changeValues(context, { ref, change, actor }),
     importState: (ref, imported, actor) => importState(context, { ref, imported, actor }),
+    noteAction: (ref, action, actor) => noteAction(context, { ref, action, actor }),
     delete: (ref, actor) => deleteEnvironment(context, ref, actor),
   };
+}
+
+interface NotedAction {
+  readonly ref: EnvironmentRef;
+  readonly action: Parameters<EnvironmentStore['noteAction']>[1];
+  readonly actor: Actor;
+}
+
+function noteAction({ database }: RecordContext, { ref, action, actor }: NotedAction): Promise<Outcome<void>> {
+  return database.transaction().execute(async (transaction) => {
+    const environment = await findEnvironmentId(transaction, ref);
+    if (!environment.value) return { diagnostics: environment.diagnostics };
+    const subject = `${ref.project}/${ref.environment}`;
+    await writeAudit(transaction, { actor, action: `environment.${action.name}`, subject, detail: action.detail });
+    await writeEvent(transaction, { type: `environment.${action.name}`, ...ref, data: { ...action.detail, by: actor.name } });
+    return succeed(undefined);
+  });
 }
 
 async function createEnvironment({ database }: RecordContext, input: NewEnvironment, actor: Actor): Promise<Outcome<EnvironmentRecord>> {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/index.ts';
+import type { ClusterStreams } from './streams.ts';
 
 /** Where an object is found. */
 export interface Address {
@@ -28,7 +29,7 @@ export type Answer =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** What the target needs of a cluster. */
-export interface Cluster {
+export interface Cluster extends ClusterStreams {
   /** For people: the address of the API server. */
   readonly location: string;
   get(address: Address, signal: AbortSignal): Promise<Answer>;
@@ -48,4 +49,6 @@ export interface ApplyOptions {
   readonly isDry: boolean;
   /** Takes fields over that somebody else manages. */
   readonly isForced: boolean;
+  /** Who the fields shall belong to, where it is not who deploys. */
+  readonly manager?: string;
 }

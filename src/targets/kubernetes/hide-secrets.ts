@@ -13,20 +13,26 @@ import {
 const lengthMin = 4;
 
 /**
- * Takes secrets out of what a cluster said: a program may have printed its password, an error may show what was sent.
+ * Makes what takes secrets out of what a cluster said: a program may have printed its password, an error may show what was sent.
  * Rule: every secret in the given objects, as it is, in base64, for URLs and as between the quotes of JSON; a secret that cannot be revealed any
  * more cannot be found either.
  */
+export async function createHider(bodies: readonly Value[], reveal: RevealSecret): Promise<(text: string) => string> {
+  const secrets = new Map(bodies.flatMap(listSecrets).map((secret) => [JSON.stringify(secret), secret]));
+  const texts = await Promise.all([...secrets.values()].map((secret) => reveal(secret).catch(() => '')));
+  const forms = [...new Set(texts.flatMap(listForms))].toSorted((left, right) => right.length - left.length);
+  return (text) => hide(text, forms);
+}
+
+/** Takes secrets out of problems. */
 export async function hideSecrets(
   diagnostics: readonly Diagnostic[],
   bodies: readonly Value[],
   reveal: RevealSecret,
 ): Promise<readonly Diagnostic[]> {
   if (diagnostics.length === 0) return diagnostics;
-  const secrets = new Map(bodies.flatMap(listSecrets).map((secret) => [JSON.stringify(secret), secret]));
-  const texts = await Promise.all([...secrets.values()].map((secret) => reveal(secret).catch(() => '')));
-  const forms = [...new Set(texts.flatMap(listForms))].toSorted((left, right) => right.length - left.length);
-  return forms.length === 0 ? diagnostics : diagnostics.map((each) => ({ ...each, detail: hide(each.detail, forms) }));
+  const hideIn = await createHider(bodies, reveal);
+  return diagnostics.map((each) => ({ ...each, detail: hideIn(each.detail) }));
 }
 
 function hide(text: string, forms: readonly string[]): string {

@@ -15,6 +15,11 @@ export function setOf({ project, environment, incarnation }: Pick<DeploymentCont
   return digestOf(['set', project, environment, incarnation]).slice(0, setLength);
 }
 
+/** Selects all objects of an environment. */
+export function setLabelOf(context: Parameters<typeof setOf>[0]): string {
+  return `${setLabel}=${setOf(context)}`;
+}
+
 /** What is asked of an object besides what was rendered. */
 export interface Marks {
   readonly key: ObjectKey;

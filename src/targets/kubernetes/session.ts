@@ -1,4 +1,4 @@
-import { hasErrors, type JsonObject, type Outcome, type RenderedObject, type TargetRequest } from '../../core/index.ts';
+import { hasErrors, type JsonObject, type Outcome, type RenderedObject, type RuntimeRequest } from '../../core/index.ts';
 import type { Cluster } from './cluster.ts';
 import { hideSecrets } from './hide-secrets.ts';
 
@@ -24,7 +24,7 @@ export function keepClusters(open: OpenCluster): OpenCluster {
 /** Runs with the cluster of a request, or says why there is none; no problem shows a secret of the environment. */
 export async function withCluster<T>(
   open: OpenCluster,
-  { request, objects = [] }: { readonly request: TargetRequest; readonly objects?: readonly RenderedObject[] },
+  { request, objects = [] }: { readonly request: RuntimeRequest; readonly objects?: readonly RenderedObject[] },
   run: (cluster: Cluster) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const cluster = await open(request.inputs);

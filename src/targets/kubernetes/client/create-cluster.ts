@@ -1,41 +1,33 @@
-import type { Json, JsonObject } from '../../../core/index.ts';
+import type { JsonObject } from '../../../core/index.ts';
 import { listOf, mapOf, textOf } from '../fields.ts';
 import type { Address, Answer, Cluster } from '../cluster.ts';
-import type { Response, Send } from './request.ts';
+import { createStreams, type Senders } from './create-streams.ts';
+import { createLocator } from './locate.ts';
+import type { Response } from './request.ts';
 import { readJson, readStatus } from './status.ts';
 
 const fieldManager = 'tutti';
 const lastLinesMax = 20;
 
-interface Resource {
-  readonly name: string;
-  readonly isNamespaced: boolean;
-}
-
 /** A cluster behind an API server. */
-export function createCluster(location: string, send: Send): Cluster {
-  const find = createFinder(send);
-  const locate = async (address: Omit<Address, 'name'>, signal: AbortSignal): Promise<string | undefined> => {
-    const resource = await find(address, signal);
-    if (!resource) return undefined;
-    const scope = resource.isNamespaced ? `/namespaces/${encodeURIComponent(address.namespace ?? 'default')}` : '';
-    return `${rootOf(address.apiVersion)}${scope}/${resource.name}`;
-  };
+export function createCluster(location: string, { send, openLines }: Senders): Cluster {
+  const locate = createLocator(send);
   const at = async (address: Address, signal: AbortSignal): Promise<string | undefined> => {
     const collection = await locate(address, signal);
     return collection && `${collection}/${encodeURIComponent(address.name)}`;
   };
   return {
     location,
+    ...createStreams(locate, { send, openLines }),
     get: async (address, signal) => {
       const path = await at(address, signal);
       return path === undefined ? { kind: 'absent' } : answerOf(await send({ method: 'GET', path }, signal));
     },
-    apply: async (body, { isDry, isForced }, signal) => {
+    apply: async (body, { isDry, isForced, manager = fieldManager }, signal) => {
       const address = addressOfBody(body);
       const path = await at(address, signal);
       if (path === undefined) return unknownKind(address);
-      const query = `fieldManager=${fieldManager}&fieldValidation=Strict${isForced ? '&force=true' : ''}${isDry ? '&dryRun=All' : ''}`;
+      const query = `fieldManager=${manager}&fieldValidation=Strict${isForced ? '&force=true' : ''}${isDry ? '&dryRun=All' : ''}`;
       const response = await send({ method: 'PATCH', path: `${path}?${query}`, body, type: 'application/apply-patch+yaml' }, signal);
       return response.status < 300 ? { kind: 'ok', live: readJson(response) } : { kind: 'refused', refusal: readStatus(response) };
     },
@@ -67,38 +59,6 @@ export function createCluster(location: string, send: Send): Cluster {
         : linesOf(await send({ method: 'GET', path: `${path}?${query}&previous=true`, accept: '*/*' }, signal));
     },
   };
-}
-
-function rootOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-}
-
-/** Asks once for each group and version what it has; again for a kind that was not there, since it may be by now. */
-function createFinder(send: Send) {
-  const known = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
-  const ask = (apiVersion: string, signal: AbortSignal): Promise<ReadonlyMap<string, Resource>> => {
-    const asked = discover(send, apiVersion, signal);
-    known.set(apiVersion, asked);
-    asked.catch(() => known.delete(apiVersion));
-    return asked;
-  };
-  return async ({ apiVersion, kind }: Pick<Address, 'apiVersion' | 'kind'>, signal: AbortSignal): Promise<Resource | undefined> => {
-    const found = (await (known.get(apiVersion) ?? ask(apiVersion, signal))).get(kind);
-    return found ?? (await ask(apiVersion, signal)).get(kind);
-  };
-}
-
-async function discover(send: Send, apiVersion: string, signal: AbortSignal): Promise<ReadonlyMap<string, Resource>> {
-  const response = await send({ method: 'GET', path: rootOf(apiVersion) }, signal);
-  if (response.status === 0 || response.status === 401 || response.status >= 500) {
-    throw new Error(`the cluster cannot be asked what it has: ${readStatus(response).message}`);
-  }
-  const resources: readonly Json[] = listOf(readJson(response)['resources']);
-  const entries = resources
-    .map(mapOf)
-    .filter(({ name }) => !textOf(name).includes('/'))
-    .map(({ kind, name, namespaced }) => [textOf(kind), { name: textOf(name), isNamespaced: namespaced === true }] as const);
-  return new Map(entries);
 }
 
 function answerOf(response: Response): Answer {

@@ -6,6 +6,7 @@ import { createCluster } from './create-cluster.ts';
 import { readAccount } from './in-cluster.ts';
 import { readKubeconfig, type KubeconfigHost } from './kubeconfig.ts';
 import { createSender } from './request.ts';
+import { createLineOpener } from './stream.ts';
 import { retrySends, type Pause } from './retry.ts';
 
 /**
@@ -22,7 +23,8 @@ export async function openCluster(inputs: JsonObject, host: KubeconfigHost & Pau
     return fail(diagnose('T6214', { detail: 'The target says to act as somebody else, and does not say as whom; it acts as nobody.' }));
   }
   const send = retrySends(createSender(connection.value, impersonation), host);
-  return succeed(createCluster(connection.value.url, send), connection.diagnostics);
+  const openLines = createLineOpener(connection.value, impersonation);
+  return succeed(createCluster(connection.value.url, { send, openLines }), connection.diagnostics);
 }
 
 async function findConnection(inputs: JsonObject, host: KubeconfigHost): Promise<Outcome<Connection>> {

@@ -25,22 +25,24 @@ const socketsMax = 16;
 
 /** Makes what sends single requests to one API server. */
 export function createSender(connection: Connection, impersonation: Impersonation | undefined): Send {
-  const { ca, cert, key, serverName } = connection;
-  const agent = new Agent({
-    keepAlive: true,
-    maxSockets: socketsMax,
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-    ...(serverName !== undefined && { servername: serverName }),
-  });
+  const agent = new Agent({ keepAlive: true, maxSockets: socketsMax, ...describeTls(connection) });
   return async (call, signal) => {
     const token = await connection.readToken();
     return send({ url: connection.url, agent, call, headers: makeHeaders(call, token, impersonation) }, signal);
   };
 }
 
-function makeHeaders({ type, accept }: Call, token: string | undefined, impersonation: Impersonation | undefined) {
+/** What a connection says of how it is verified, as Node has it. */
+export function describeTls({ ca, cert, key, serverName }: Connection) {
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(serverName !== undefined && { servername: serverName }),
+  };
+}
+
+export function makeHeaders({ type, accept }: Call, token: string | undefined, impersonation: Impersonation | undefined) {
   return {
     accept: accept ?? 'application/json',
     'user-agent': 'tutti',
