@@ -43,10 +43,13 @@ export async function loadKnownParts(platform: Pick<Platform, 'definitions' | 't
   const loaded = await loadUsed<Driver>(drivers, used);
   const checks = loaded.flatMap(({ name, part }) => (part?.check ? [[name, part.check] as const] : []));
   const patcher = platform.patchTemplates.length > 0 ? await loadPatcher() : undefined;
+  const loadedTargets = await loadUsed<Target>(targets, types);
+  const targetChecks = loadedTargets.flatMap(({ name, part }) => (part?.check ? [[name, part.check] as const] : []));
   return {
     drivers: schemasOf(loaded),
-    targets: schemasOf(await loadUsed<Target>(targets, types)),
+    targets: schemasOf(loadedTargets),
     checks: Object.fromEntries(checks),
+    targetChecks: Object.fromEntries(targetChecks),
     ...(patcher && { checkPatchTemplate: patcher.check }),
   };
 }

@@ -14,8 +14,11 @@ import { addressOf } from './addresses.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Answer, Cluster } from './cluster.ts';
 import { isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
+import { awaitObjects, type Waiting } from './await-ready.ts';
+import { isDefinition } from './definitions.ts';
 import { markObject, setOf } from './mark.ts';
 import { remember } from './memory.ts';
+import { classifyError } from './readiness/classify-error.ts';
 import { levelOf } from './readiness/levels.ts';
 import { describeRefusal } from './refusals.ts';
 
@@ -29,6 +32,7 @@ export async function applyObjects(
   cluster: Cluster,
   request: TargetRequest,
   { desired, changed }: TargetWrite,
+  waiting: Waiting,
 ): Promise<Outcome<TargetReceipt>> {
   const wanted = new Set(changed);
   const levels = groupByLevel(desired.filter(({ key }) => wanted.has(key)));
@@ -36,7 +40,7 @@ export async function applyObjects(
   const diagnostics: Diagnostic[] = [];
   for (const objects of levels) {
     request.signal.throwIfAborted();
-    const answers = await mapAtOnce(objects, writesAtOnce, (object) => applyObject(cluster, request, object, { isDry: false }));
+    const answers = await mapAtOnce(objects, writesAtOnce, (object) => applyServed(cluster, request, object, waiting));
     for (const [index, answer] of answers.entries()) {
       const object = objects[index];
       if (!object) continue;
@@ -44,9 +48,26 @@ export async function applyObjects(
       else diagnostics.push(describeAnswer(object, answer));
     }
     if (diagnostics.length > 0) break;
+    // What is of a kind that was just defined comes in a later level.
+    const definitions = objects.filter(isDefinition);
+    if (definitions.length > 0) diagnostics.push(...(await awaitObjects(cluster, request, definitions, waiting)).diagnostics);
+    if (diagnostics.length > 0) break;
   }
   const receipt: TargetReceipt = { location: cluster.location, memory };
   return diagnostics.length > 0 ? { diagnostics } : { value: receipt, diagnostics: [] };
+}
+
+const servedMs = { longest: 10_000, pause: 250 } as const;
+
+/** A kind whose definition is established is served a moment later. */
+async function applyServed(cluster: Cluster, request: TargetRequest, object: RenderedObject, { now, sleep }: Waiting): Promise<Answer> {
+  const deadline = Date.parse(now()) + servedMs.longest;
+  for (;;) {
+    const answer = await applyObject(cluster, request, object, { isDry: false });
+    const isUnknown = answer.kind === 'refused' && classifyError(answer.refusal).kind === 'unknown-kind';
+    if (!isUnknown || Date.parse(now()) >= deadline) return answer;
+    await sleep(servedMs.pause, request.signal);
+  }
 }
 
 function groupByLevel(objects: readonly RenderedObject[]): readonly (readonly RenderedObject[])[] {

@@ -3,6 +3,7 @@ import { addressOf, describeAddress } from './addresses.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Address, Cluster } from './cluster.ts';
 import { explainObject } from './explain-object.ts';
+import { listKindRules } from './readiness/custom-rules.ts';
 import { judgeReadiness } from './readiness/judge-readiness.ts';
 import type { Readiness } from './readiness/parts.ts';
 
@@ -62,7 +63,7 @@ async function look(
 ): Promise<Seen> {
   const found = await cluster.get(address, request.signal);
   if (found.kind === 'ok') {
-    return { address, live: found.live, readiness: judgeReadiness(found.live, { now: now() }) };
+    return { address, live: found.live, readiness: judgeReadiness(found.live, { now: now(), rules: listKindRules(request.inputs) }) };
   }
   const message = found.kind === 'absent' ? 'it was removed by somebody else' : found.refusal.message;
   return { address, readiness: { kind: found.kind === 'absent' ? 'gone' : 'progressing', reason: 'NotFound', message } };

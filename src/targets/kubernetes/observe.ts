@@ -6,6 +6,7 @@ import type { Cluster } from './cluster.ts';
 import { isSame } from './compare.ts';
 import { judgeOwnership, setOf } from './mark.ts';
 import { isUntouched } from './memory.ts';
+import { listKindRules } from './readiness/custom-rules.ts';
 import { judgeReadiness } from './readiness/judge-readiness.ts';
 
 const readsAtOnce = 16;
@@ -32,7 +33,7 @@ async function observeObject(
   const found = await cluster.get(addressOf(state.key, state.body), request.signal);
   if (found.kind !== 'ok') return undefined;
   const { live } = found;
-  const health = healthOf(judgeReadiness(live, { now: now() }).kind);
+  const health = healthOf(judgeReadiness(live, { now: now(), rules: listKindRules(request.inputs) }).kind);
   if (isUntouched(live, state.memory)) return { key: state.key, isAsDeployed: true, health };
   const isOurs = judgeOwnership(live, { key: state.key, set: setOf(request.context) }) === 'ours';
   const predicted = await applyObject(cluster, request, state, { isDry: true });

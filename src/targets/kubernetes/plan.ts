@@ -3,22 +3,26 @@ import { addressOf, describeAddress } from './addresses.ts';
 import { applyObject, describeAnswer } from './apply.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Cluster } from './cluster.ts';
+import { listComingKinds, nameKind } from './definitions.ts';
 import { judgeOwnership, setOf } from './mark.ts';
+import { checkRules } from './readiness/custom-rules.ts';
 
 const readsAtOnce = 16;
 
 /**
  * Asks the API server what it would make of the objects that may differ; writes nothing.
  * Rule: an object of another environment is refused, and so is one of nobody that would be overwritten, unless adoption is asked for. What
- * belongs into a namespace that is not there yet cannot be asked about.
- * Reports: T6201–T6210.
+ * belongs into a namespace, or is of a kind, that is not there yet cannot be asked about.
+ * Reports: T6201–T6210, T6215.
  */
 export async function planObjects(cluster: Cluster, request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>> {
   const differing = objects.filter(({ key, hash }) => request.inventory[key]?.hash !== hash);
   const missing = await listMissingNamespaces(cluster, request, differing);
-  const asked = differing.filter(({ key, body }) => !missing.has(addressOf(key, body).namespace ?? ''));
+  const coming = await listComingKinds(cluster, request, differing);
+  const addresses = (object: RenderedObject) => addressOf(object.key, object.body);
+  const asked = differing.filter((object) => !missing.has(addresses(object).namespace ?? '') && !coming.has(nameKind(addresses(object))));
   const problems = await mapAtOnce(asked, readsAtOnce, (object) => planObject(cluster, request, object));
-  const diagnostics = problems.flat();
+  const diagnostics = [...checkRules(request.inputs, objects), ...problems.flat()];
   return hasErrors(diagnostics) ? { diagnostics } : { value: undefined, diagnostics };
 }
 

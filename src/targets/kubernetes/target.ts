@@ -67,7 +67,7 @@ export function createKubernetesTarget(open: OpenCluster, waiting: Waiting): Tar
     plan: (request, objects) => withCluster(clusters, { request, objects }, (cluster) => planObjects(cluster, request, objects)),
     observe: (request) => withCluster(clusters, { request }, (cluster) => observeObjects(cluster, request, waiting.now)),
     apply: (request, write) =>
-      withCluster(clusters, { request, objects: write.desired }, (cluster) => applyObjects(cluster, request, write)),
+      withCluster(clusters, { request, objects: write.desired }, (cluster) => applyObjects(cluster, request, write, waiting)),
     awaitReady: (request, objects) =>
       withCluster(clusters, { request, objects }, (cluster) => awaitObjects(cluster, request, objects, waiting)),
     prune: (request, keys) => withCluster(clusters, { request }, (cluster) => pruneObjects(cluster, request, keys, waiting)),

@@ -15,6 +15,8 @@ export interface KnownParts {
   readonly targets: Readonly<Record<string, JsonObject>>;
   /** What drivers have to say of inputs besides, by name. */
   readonly checks?: Readonly<Record<string, (inputs: JsonObject) => readonly Diagnostic[]>>;
+  /** What targets have to say of inputs besides, by type. */
+  readonly targetChecks?: Readonly<Record<string, (inputs: JsonObject) => readonly Diagnostic[]>>;
   readonly checkPatchTemplate?: (template: PatchTemplate) => readonly Diagnostic[];
 }
 
@@ -27,7 +29,7 @@ export function checkPlatform(platform: Platform, parts: KnownParts): readonly D
   return [
     ...platform.definitions.flatMap((each) => checkDriver(each, parts)),
     ...platform.patchTemplates.flatMap((each) => parts.checkPatchTemplate?.(each) ?? []),
-    ...platform.targets.flatMap((each) => checkTargetInputs(each, parts.targets)),
+    ...platform.targets.flatMap((each) => checkTargetInputs(each, parts)),
     ...checkContracts(platform),
     ...checkEnvironmentTypes(platform),
     ...findDuplicateCriteria(platform),
@@ -60,13 +62,20 @@ export function placeProblems(
   });
 }
 
-function checkTargetInputs(target: TargetDocument, targets: KnownParts['targets']): readonly Diagnostic[] {
+function checkTargetInputs(target: TargetDocument, { targets, targetChecks }: KnownParts): readonly Diagnostic[] {
   const schema = targets[target.type];
   if (!schema) {
     const detail = `Targets of the type "${target.type}" are not supported in this version. Supported: ${Object.keys(targets).toSorted().join(', ')}.`;
     return [diagnose('T1508', { detail, place: extendPlace(target.place, 'spec', 'type') })];
   }
-  return checkInputs(schema, target.inputs, target.place, `targets of the type "${target.type}"`);
+  const problems = checkInputs(schema, target.inputs, target.place, `targets of the type "${target.type}"`);
+  const said = problems.length > 0 ? [] : (targetChecks?.[target.type]?.(target.inputs) ?? []);
+  return [...problems, ...said.map((each) => placeProblem(each, target))];
+}
+
+/** A target knows where in its inputs something is wrong, but not where these stand. */
+function placeProblem(problem: Diagnostic, { place }: TargetDocument): Diagnostic {
+  return { ...problem, place: extendPlace(place, 'spec', 'inputs', ...(problem.place?.path ?? [])) };
 }
 
 function checkInputs(schema: JsonObject, inputs: JsonObject, place: Place, what: string): readonly Diagnostic[] {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../core/index.ts';
 import { mapOf, numberOf } from '../fields.ts';
+import { judgeByRule, type KindRule } from './custom-rules.ts';
 import { judgeByKind } from './kind-rules.ts';
 import { conditionOf, progressing, ready, type Readiness } from './parts.ts';
 
@@ -8,18 +9,22 @@ export interface JudgeOptions {
   readonly now: string;
   /** The generation that our apply made; what was observed of an earlier one says nothing. */
   readonly appliedGeneration?: number;
+  /** Rules of the target, before those of kinds. */
+  readonly rules?: readonly KindRule[];
 }
 
 /**
  * Says whether an object is ready.
- * Rule: what goes is going; what its controller has not looked at yet is on its way; then what its kind says, else its condition `Ready`; an
- * object that says nothing of itself is ready.
+ * Rule: what goes is going; what its controller has not looked at yet is on its way; then its own rule, what its kind
+ * says, its condition `Ready`: the first that there is. An object that says nothing of itself is ready.
  * Source: kstatus, with running Jobs on their way and failed Pods failed.
  */
 export function judgeReadiness(live: JsonObject, options: JudgeOptions): Readiness {
   const metadata = mapOf(live['metadata']);
   if (metadata['deletionTimestamp'] !== undefined) return { kind: 'terminating', reason: 'Terminating', message: 'it is being removed.' };
-  return unobserved(live, options) ?? stalled(live) ?? judgeByKind(live, options) ?? generic(live);
+  return (
+    unobserved(live, options) ?? judgeByRule(live, options.rules ?? []) ?? stalled(live) ?? judgeByKind(live, options) ?? generic(live)
+  );
 }
 
 function unobserved(live: JsonObject, { appliedGeneration = 0 }: JudgeOptions): Readiness | undefined {

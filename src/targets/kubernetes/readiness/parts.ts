@@ -38,3 +38,16 @@ export function conditionOf(live: JsonObject, type: string): Condition | undefin
   const found = conditions.find((each) => each['type'] === type);
   return found && { status: textOf(found['status']), reason: textOf(found['reason']), message: textOf(found['message']) };
 }
+
+const conditionsMax = 5;
+const messageMax = 200;
+
+/** What an object says of itself, as one sentence; nothing where it says nothing. */
+export function describeConditions(live: JsonObject): readonly string[] {
+  const conditions = listOf(mapOf(live['status'])['conditions']).map(mapOf).slice(0, conditionsMax);
+  const said = conditions.map((each) => {
+    const more = [textOf(each['reason']), textOf(each['message']).slice(0, messageMax)].filter((text) => text !== '').join(': ');
+    return `${textOf(each['type'])} is ${textOf(each['status'])}${more === '' ? '' : ` (${more})`}`;
+  });
+  return said.length === 0 ? [] : [`Its conditions: ${said.join('; ')}.`];
+}
