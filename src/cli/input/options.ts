@@ -89,16 +89,30 @@ export const workloadOptions: readonly OptionSpec[] = [
 
 export const reasonOption: OptionSpec = { name: 'reason', value: 'TEXT', summary: 'why, for the record' };
 
-export const deleteResourceOption: OptionSpec = {
+const deleteResourceOption: OptionSpec = {
   name: 'delete-resource',
   value: 'UID',
   summary: 'a retained or stateful resource that may be deleted with its data',
   isRepeated: true,
 };
 
-export const rebindOption: OptionSpec = {
+const rebindOption: OptionSpec = {
   name: 'rebind',
   value: 'UID',
   summary: 'a resource that may be bound to another definition',
   isRepeated: true,
 };
+
+export const confirmOption: OptionSpec = {
+  name: 'confirm',
+  value: 'DIGEST',
+  summary: 'confirms what the plan of this digest deletes',
+};
+
+export const dryRunOption: OptionSpec = { name: 'dry-run', summary: 'show the plan, carry nothing out' };
+
+/** An environment of the store decides them: they are refused with a reason instead of being unknown. */
+const storedOnly: readonly OptionSpec[] = decidedOptions.map((each) => ({ ...each, isHidden: true }));
+
+/** What every change of an environment may say. */
+export const changeOptions: readonly OptionSpec[] = [...storedOptions, reasonOption, deleteResourceOption, rebindOption, ...storedOnly];

@@ -115,6 +115,13 @@ export const cli = {
     example: 'tutti deploy --only web.score.yaml --project shop --env staging   # with nine other workloads there',
     cure: 'Read the plan; if it is meant, carry out that plan with `--plan ID --confirm DIGEST`.',
   },
+  T9018: {
+    severity: 'error',
+    summary: 'What was started is not healthy',
+    cause: 'After a restart a workload did not become ready again, or the run of a job has failed.',
+    example: 'tutti restart web   # whose image cannot be pulled any more',
+    cure: 'Look at its instances and at what they wrote: `tutti status --instances`, `tutti logs`.',
+  },
   T9101: {
     severity: 'error',
     summary: 'The address to listen on is taken',

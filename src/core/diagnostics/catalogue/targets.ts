@@ -216,9 +216,17 @@ export const targets = {
   T6215: {
     severity: 'error',
     summary: 'A rule of readiness is no expression',
-    cause: 'What `tutti.dev/ready-when`, `tutti.dev/failed-when` or the input `readiness` of a target says cannot be read as a CEL expression over `object`.',
+    cause:
+      'What `tutti.dev/ready-when`, `tutti.dev/failed-when` or the input `readiness` of a target says cannot be read as a CEL expression over `object`.',
     example: "tutti.dev/ready-when: object.status.phase = 'Ready'   # one equals sign",
     cure: "Write an expression that is true or false of the live object: `object.status.phase == 'Ready'` (docs/kubernetes.md).",
+  },
+  T6216: {
+    severity: 'warning',
+    summary: 'An object is removed and made anew',
+    cause: 'A field of it changes that Kubernetes does not let be changed, and its kind may be made anew.',
+    example: 'another image in a Job',
+    cure: 'Nothing has to be done if that is meant. Else undo the change, or give the object another name.',
   },
   T6231: {
     severity: 'error',

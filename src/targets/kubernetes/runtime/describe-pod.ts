@@ -23,7 +23,7 @@ export function describePod({ node, live }: NodePod, now: string): Instance {
 }
 
 /** How well what is judged so fares. */
-export function healthOf(kind: Readiness['kind']): Health {
+function healthOf(kind: Readiness['kind']): Health {
   if (kind === 'ready') return 'healthy';
   return kind === 'failed' ? 'degraded' : 'progressing';
 }

@@ -1,0 +1,37 @@
+import type { OperationOutput } from '../../client/index.ts';
+import type { Output } from './output.ts';
+import { showHealth } from './health.ts';
+import { formatTable } from './table.ts';
+import { showTime } from './time.ts';
+
+type Runtime = OperationOutput<'runtime.list'>;
+type Instance = Runtime['instances'][number];
+
+const eventsMax = 20;
+
+/** What runs, and the last that was said of it: warnings before all. */
+export function describeInstances({ instances, events }: Runtime, { paint }: Pick<Output, 'paint'>): string {
+  const rows = instances.map((each) => [
+    showNode(each.node),
+    each.name,
+    showHealth(each.health),
+    showReady(each),
+    String(each.containers.reduce((sum, { restarts }) => sum + restarts, 0)),
+    each.startedAt === undefined ? '' : showTime(each.startedAt),
+    each.health === 'healthy' ? '' : each.message,
+  ]);
+  const table =
+    rows.length === 0 ? 'Nothing runs.' : formatTable(['OF', 'INSTANCE', 'HEALTH', 'READY', 'RESTARTS', 'SINCE', 'WHY'], rows, { paint });
+  const warnings = events.filter(({ isWarning }) => isWarning).slice(-eventsMax);
+  const said = warnings.map((each) => [showTime(each.at), each.object, each.reason, each.count > 1 ? `${each.count}×` : '', each.message]);
+  return said.length === 0 ? table : `${table}\n\n${formatTable(['AT', 'WARNING ABOUT', 'REASON', '', 'MESSAGE'], said, { paint })}`;
+}
+
+/** `web` of a workload, the uid of a resource. */
+function showNode(node: string): string {
+  return node.startsWith('workload.default#') ? node.slice('workload.default#'.length) : node;
+}
+
+function showReady({ containers }: Instance): string {
+  return `${containers.filter(({ isReady }) => isReady).length}/${containers.length}`;
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { runCli } from './run.ts';
+import { answer, makeHost, type HostFacts } from './test-support.ts';
+
+const at = '2026-01-31T10:00:00.000Z';
+const place = '--project shop --env staging';
+
+async function tutti(line: string, facts: HostFacts = {}) {
+  const host = makeHost({ argv: line.split(' '), ...facts });
+  const exitCode = await runCli(host);
+  return { exitCode, out: host.stdout.text(), err: host.stderr.text(), calls: host.calls };
+}
+
+const counts = { create: 0, update: 1, replace: 0, delete: 0, retain: 0, rebind: 0, unchanged: 0, unknown: 0 };
+const summary = { total: counts, resources: counts, workloads: counts, objects: counts, isEmpty: false };
+const body = {
+  digest: 'd'.repeat(64),
+  basis: { revision: 1, release: 1, inventory: '' },
+  changes: [],
+  brakes: [],
+  summary,
+  text: 'the plan',
+};
+const records = { project: 'shop', environment: 'staging', kind: 'deploy', reason: '', requester: 'me', createdAt: at };
+const deployment = { ...records, id: 'id', number: 3, status: 'succeeded', release: 1, diagnostics: [], isInterrupted: false };
+const succeeding = {
+  'plans.create': answer({ ...records, id: 'id', plan: body }),
+  'deployments.create': answer(deployment),
+  'deployments.events': [],
+  'deployments.show': answer(deployment),
+};
+
+describe('what runs', () => {
+  const line = (text: string, container = 'main') => ({ sequence: 1, type: 'line', instance: 'web-1', container, at, text });
+  const workloads = (health: string) => [{ name: 'web', health }];
+  const status = (health: string) => ({ sequence: 1, type: 'status', status: { health, workloads: workloads(health) }, diagnostics: [] });
+
+  test('lines carry the names of what wrote them, and no control characters', async () => {
+    const answers = { 'runtime.logs': [line('began'), line('\u001b[2Jgone', 'helper')] };
+    const { out, calls, exitCode } = await tutti(`logs web --since 10m --lines 5 --previous ${place}`, { answers });
+    expect({ out, exitCode }).toEqual({ out: 'web-1/main  began\nweb-1/helper  \\u001b[2Jgone\n', exitCode: 0 });
+    expect(calls.at(-1)?.input).toEqual({ project: 'shop', environment: 'staging', workload: 'web', previous: true, lines: 5, since: 600 });
+  });
+
+  test('with --json lines are one document; where they are followed, a document a line and the result last', async () => {
+    const answers = { 'runtime.logs': [line('one'), line('two')] };
+    const whole = await tutti(`logs web --json ${place}`, { answers });
+    expect(JSON.parse(whole.out)).toMatchObject({ ok: true, data: { lines: [{ text: 'one' }, { text: 'two' }] } });
+    const followed = await tutti(`logs web --json --follow ${place}`, { answers });
+    expect(
+      followed.out
+        .split('\n')
+        .slice(0, 2)
+        .map((text) => JSON.parse(text)),
+    ).toMatchObject([{ text: 'one' }, { text: 'two' }]);
+    expect(JSON.parse(followed.out.split('\n').slice(2).join('\n'))).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    [`logs ${place}`, 'Name a workload'],
+    [`logs web --since yesterday ${place}`, 'a time span is meant'],
+    [`logs web --lines 0 ${place}`, 'a whole number from 1'],
+    [`scale web=many ${place}`, 'a whole number of replicas'],
+  ])('%s is a usage error', async (command, said) => {
+    const { exitCode, err, calls } = await tutti(command);
+    expect({ exitCode, calls }).toEqual({ exitCode: 2, calls: [] });
+    expect(err).toContain(said);
+  });
+
+  test('a restart waits until the workload is healthy again, and says where to look when it does not become so', async () => {
+    const restarted = { 'runtime.restart': answer({ restarted: ['Deployment shop/web'] }) };
+    const well = await tutti(`restart web ${place}`, {
+      answers: { ...restarted, 'runtime.watch': [status('progressing'), status('healthy')] },
+    });
+    expect(well).toMatchObject({ exitCode: 0, out: 'web is healthy.\n', err: 'Restarting Deployment shop/web.\n' });
+    const ill = await tutti(`restart web ${place}`, {
+      answers: { ...restarted, 'runtime.watch': [status('progressing'), status('degraded')] },
+    });
+    expect(ill.exitCode).toBe(4);
+    expect(ill.err).toContain('tutti logs web --project shop --env staging');
+  });
+
+  test('a run shows what it writes, and fails when it has', async () => {
+    const instances = (health: string) => [
+      { node: 'workload.default#report', name: 'report-run-x-1', health, message: 'exit code 1', containers: [] },
+    ];
+    const answers = (health: string) => ({
+      'runtime.run': answer({ run: 'report-run-x' }),
+      'runtime.logs': [line('counted')],
+      'runtime.list': answer({ instances: instances(health), events: [] }),
+    });
+    expect(await tutti(`run report ${place}`, { answers: answers('healthy') })).toMatchObject({
+      exitCode: 0,
+      out: 'web-1/main  counted\nreport-run-x has succeeded.\n',
+    });
+    expect(await tutti(`run report ${place}`, { answers: answers('degraded') })).toMatchObject({
+      exitCode: 4,
+      err: expect.stringContaining('exit code 1'),
+    });
+  });
+
+  test('scaling keeps the number and deploys; a workload that is not there is named before', async () => {
+    const answers = {
+      ...succeeding,
+      'environments.status': answer({ health: 'healthy', workloads: workloads('healthy') }),
+      'values.change': answer({ values: [] }),
+    };
+    const scaled = await tutti(`scale web=03 ${place}`, { answers });
+    expect(scaled.exitCode).toBe(0);
+    expect(scaled.calls.map(({ id }) => id)).toEqual(expect.arrayContaining(['values.change', 'plans.create', 'deployments.create']));
+    expect(scaled.calls.find(({ id }) => id === 'values.change')?.input).toMatchObject({ body: { set: { 'web.replicas': '3' } } });
+    const wrong = await tutti(`scale wed=3 ${place}`, { answers });
+    expect(wrong.err).toContain('Did you mean "web"?');
+    expect(wrong.calls.map(({ id }) => id)).not.toContain('values.change');
+  });
+
+  test('a status that is watched tells only what changes', async () => {
+    const answers = { 'runtime.watch': [status('progressing'), status('progressing'), status('healthy')] };
+    const { out } = await tutti(`status --watch ${place}`, { answers });
+    expect(out).toBe('environment  progressing\nweb  progressing\nenvironment  healthy\nweb  healthy\nThe environment is gone.\n');
+  });
+});
