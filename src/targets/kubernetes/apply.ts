@@ -1,5 +1,4 @@
 import {
-  revealMarks,
   type Diagnostic,
   type JsonObject,
   type ObjectKey,
@@ -9,18 +8,16 @@ import {
   type TargetRequest,
   type TargetWrite,
 } from '../../core/index.ts';
-import { mapOf } from './fields.ts';
 import { addressOf } from './addresses.ts';
+import { applyObject, describeAnswer } from './apply-object.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Answer, Cluster } from './cluster.ts';
-import { isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
 import { awaitObjects, type Waiting } from './await-ready.ts';
 import { isDefinition } from './definitions.ts';
-import { markObject, setOf } from './mark.ts';
 import { remember } from './memory.ts';
 import { classifyError } from './readiness/classify-error.ts';
 import { levelOf } from './readiness/levels.ts';
-import { describeRefusal } from './refusals.ts';
+import { removeForAnew, untilLeft, type Recreated } from './recreate.ts';
 
 const writesAtOnce = 8;
 
@@ -40,12 +37,12 @@ export async function applyObjects(
   const diagnostics: Diagnostic[] = [];
   for (const objects of levels) {
     request.signal.throwIfAborted();
-    const answers = await mapAtOnce(objects, writesAtOnce, (object) => applyServed(cluster, request, object, waiting));
+    const answers = await mapAtOnce(objects, writesAtOnce, (object) => writeObject(cluster, request, object, waiting));
     for (const [index, answer] of answers.entries()) {
       const object = objects[index];
       if (!object) continue;
       if (answer.kind === 'ok') memory[object.key] = remember(answer.live);
-      else diagnostics.push(describeAnswer(object, answer));
+      else diagnostics.push(answer.kind === 'problem' ? answer.problem : describeAnswer(object, answer));
     }
     if (diagnostics.length > 0) break;
     // What is of a kind that was just defined comes in a later level.
@@ -55,6 +52,18 @@ export async function applyObjects(
   }
   const receipt: TargetReceipt = { location: cluster.location, memory };
   return diagnostics.length > 0 ? { diagnostics } : { value: receipt, diagnostics: [] };
+}
+
+type Written = Answer | Extract<Recreated, { kind: 'problem' }>;
+
+/** Applies an object; where that is planned, in place of one that has to be removed before. */
+async function writeObject(cluster: Cluster, request: TargetRequest, object: RenderedObject, waiting: Waiting): Promise<Written> {
+  const answer = await applyServed(cluster, request, object, waiting);
+  const room =
+    (await untilLeft(cluster, request, object, { answer, waiting })) ??
+    (await removeForAnew(cluster, request, object, { answer, waiting }));
+  if (!room) return answer;
+  return room.kind === 'problem' ? room : applyServed(cluster, request, object, waiting);
 }
 
 const servedMs = { longest: 10_000, pause: 250 } as const;
@@ -73,34 +82,4 @@ async function applyServed(cluster: Cluster, request: TargetRequest, object: Ren
 function groupByLevel(objects: readonly RenderedObject[]): readonly (readonly RenderedObject[])[] {
   const levels = Map.groupBy(objects, ({ key, body }) => levelOf(addressOf(key, body)));
   return [...levels].toSorted(([left], [right]) => left - right).map(([, members]) => members);
-}
-
-/** Applies one object, secrets revealed; a dry run takes nothing over and writes nothing. */
-export async function applyObject(
-  cluster: Cluster,
-  request: TargetRequest,
-  object: RenderedObject,
-  { isDry }: { readonly isDry: boolean },
-): Promise<Answer> {
-  const body = mapOf(await revealMarks(object.body, revealOf(request)));
-  const marked = markObject(body, { key: object.key, hash: object.hash, set: setOf(request.context) });
-  const isForced = request.inputs['conflicts'] === 'force';
-  const send = (sent: JsonObject, force: boolean): Promise<Answer> => cluster.apply(sent, { isDry, isForced: force }, request.signal);
-  const answer = await send(marked, isForced);
-  const isScaled = answer.kind === 'refused' && isScaledByOthers(answer.refusal);
-  const [sent, last] = isScaled ? [leaveReplicas(marked), await send(leaveReplicas(marked), false)] : [marked, answer];
-  const isOurs = last.kind === 'refused' && wereOurs(last.refusal, request.inventory[object.key]?.body);
-  return isOurs ? send(sent, true) : last;
-}
-
-/** Unknowns are filled before anything is written. */
-function revealOf({ reveal }: TargetRequest): Parameters<typeof revealMarks>[1] {
-  return (mark) =>
-    mark.$tutti === 'unknown' ? Promise.reject(new Error(`the output ${mark.path} of ${mark.uid} is not known`)) : reveal(mark);
-}
-
-export function describeAnswer({ key, body }: RenderedObject, answer: Exclude<Answer, { kind: 'ok' }>): Diagnostic {
-  const address = addressOf(key, body);
-  const refusal = answer.kind === 'refused' ? answer.refusal : { status: 404, reason: 'NotFound', message: 'it is not there', causes: [] };
-  return describeRefusal(address, refusal);
 }

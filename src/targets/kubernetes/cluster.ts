@@ -37,6 +37,8 @@ export interface Cluster extends ClusterStreams {
   apply(body: JsonObject, options: ApplyOptions, signal: AbortSignal): Promise<Answer>;
   /** Only the object with this uid. `absent` where there is none, or another. */
   remove(address: Address, uid: string, signal: AbortSignal): Promise<Answer>;
+  /** As `remove`, and what it owns stays. */
+  removeAlone(address: Address, uid: string, signal: AbortSignal): Promise<Answer>;
   /** Objects of a kind, as many as the selector holds for. */
   list(of: Omit<Address, 'name'>, labelSelector: string, signal: AbortSignal): Promise<readonly JsonObject[]>;
   /** What was said of an object, oldest first. */

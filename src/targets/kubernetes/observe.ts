@@ -1,6 +1,6 @@
 import type { Health, ObjectKey, ObjectState, ObservedObject, Outcome, TargetObservation, TargetRequest } from '../../core/index.ts';
 import { addressOf } from './addresses.ts';
-import { applyObject } from './apply.ts';
+import { applyObject } from './apply-object.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Cluster } from './cluster.ts';
 import { isSame } from './compare.ts';

@@ -1,11 +1,12 @@
 import { diagnose, hasErrors, type Diagnostic, type Outcome, type RenderedObject, type TargetRequest } from '../../core/index.ts';
 import { addressOf, describeAddress } from './addresses.ts';
-import { applyObject, describeAnswer } from './apply.ts';
+import { applyObject } from './apply-object.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Cluster } from './cluster.ts';
 import { listComingKinds, nameKind } from './definitions.ts';
 import { judgeOwnership, setOf } from './mark.ts';
 import { checkRules } from './readiness/custom-rules.ts';
+import { planRefused } from './recreate.ts';
 
 const readsAtOnce = 16;
 
@@ -13,7 +14,7 @@ const readsAtOnce = 16;
  * Asks the API server what it would make of the objects that may differ; writes nothing.
  * Rule: an object of another environment is refused, and so is one of nobody that would be overwritten, unless adoption is asked for. What
  * belongs into a namespace, or is of a kind, that is not there yet cannot be asked about.
- * Reports: T6201–T6210, T6215.
+ * Reports: T6201–T6210, T6215, T6216.
  */
 export async function planObjects(cluster: Cluster, request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>> {
   const differing = objects.filter(({ key, hash }) => request.inventory[key]?.hash !== hash);
@@ -33,7 +34,7 @@ async function planObject(cluster: Cluster, request: TargetRequest, object: Rend
     if (foreign) return [foreign];
   }
   const answer = await applyObject(cluster, request, object, { isDry: true });
-  return answer.kind === 'ok' ? [] : [describeAnswer(object, answer)];
+  return answer.kind === 'ok' ? [] : planRefused(cluster, request, object, answer);
 }
 
 /** Something of that name that is not this environment's. */

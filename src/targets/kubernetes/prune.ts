@@ -1,13 +1,12 @@
-import { diagnose, type Diagnostic, type ObjectKey, type Outcome, type TargetReceipt, type TargetRequest } from '../../core/index.ts';
+import type { Diagnostic, ObjectKey, Outcome, TargetReceipt, TargetRequest } from '../../core/index.ts';
 import { mapOf, textOf } from './fields.ts';
-import { addressOf, describeAddress } from './addresses.ts';
-import { timeoutOf, type Waiting } from './await-ready.ts';
+import { addressOf } from './addresses.ts';
+import type { Waiting } from './await-ready.ts';
 import type { Cluster } from './cluster.ts';
 import { judgeOwnership, setOf } from './mark.ts';
 import { levelOf } from './readiness/levels.ts';
 import { describeRefusal } from './refusals.ts';
-
-const pauseMs = 500;
+import { untilGone } from './until-gone.ts';
 
 /**
  * Removes objects of the inventory, the last level first, each only if it is the one that was written.
@@ -46,28 +45,4 @@ async function pruneObject(cluster: Cluster, request: TargetRequest, key: Object
   const removed = await cluster.remove(address, uid, request.signal);
   if (removed.kind === 'refused') return describeRefusal(address, removed.refusal);
   return removed.kind === 'absent' ? undefined : untilGone(cluster, { address, uid, request, waiting });
-}
-
-interface Leaving {
-  readonly address: ReturnType<typeof addressOf>;
-  readonly uid: string;
-  readonly request: TargetRequest;
-  readonly waiting: Waiting;
-}
-
-async function untilGone(cluster: Cluster, { address, uid, request, waiting }: Leaving): Promise<Diagnostic | undefined> {
-  const seconds = timeoutOf(request.inputs);
-  const deadline = Date.parse(waiting.now()) + seconds * 1000;
-  for (;;) {
-    const found = await cluster.get(address, request.signal);
-    if (found.kind === 'absent') return undefined;
-    const metadata = found.kind === 'ok' ? mapOf(found.live['metadata']) : {};
-    if (found.kind === 'ok' && textOf(metadata['uid']) !== uid) return undefined;
-    if (Date.parse(waiting.now()) >= deadline) {
-      const { finalizers } = metadata;
-      const held = Array.isArray(finalizers) && finalizers.length > 0 ? ` It is held by ${finalizers.join(', ')}.` : '';
-      return diagnose('T6213', { detail: `${describeAddress(address)} is not gone after ${seconds} s.${held}` });
-    }
-    await waiting.sleep(pauseMs, request.signal);
-  }
 }

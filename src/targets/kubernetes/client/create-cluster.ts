@@ -16,6 +16,16 @@ export function createCluster(location: string, { send, openLines }: Senders): C
     const collection = await locate(address, signal);
     return collection && `${collection}/${encodeURIComponent(address.name)}`;
   };
+  const removeWith =
+    (propagationPolicy: 'Background' | 'Orphan'): Cluster['remove'] =>
+    async (address, uid, signal) => {
+      const path = await at(address, signal);
+      if (path === undefined) return { kind: 'absent' };
+      const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy };
+      const response = await send({ method: 'DELETE', path, body }, signal);
+      // Another object of that name is not ours to remove.
+      return response.status === 409 ? { kind: 'absent' } : answerOf(response);
+    };
   return {
     location,
     ...createStreams(locate, { send, openLines }),
@@ -31,14 +41,8 @@ export function createCluster(location: string, { send, openLines }: Senders): C
       const response = await send({ method: 'PATCH', path: `${path}?${query}`, body, type: 'application/apply-patch+yaml' }, signal);
       return response.status < 300 ? { kind: 'ok', live: readJson(response) } : { kind: 'refused', refusal: readStatus(response) };
     },
-    remove: async (address, uid, signal) => {
-      const path = await at(address, signal);
-      if (path === undefined) return { kind: 'absent' };
-      const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy: 'Background' };
-      const response = await send({ method: 'DELETE', path, body }, signal);
-      // Another object of that name is not ours to remove.
-      return response.status === 409 ? { kind: 'absent' } : answerOf(response);
-    },
+    remove: removeWith('Background'),
+    removeAlone: removeWith('Orphan'),
     list: async (of, labelSelector, signal) => {
       const path = await locate(of, signal);
       if (path === undefined) return [];

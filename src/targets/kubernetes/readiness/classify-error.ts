@@ -45,7 +45,7 @@ const says =
     pattern.test(message);
 
 const isImmutable = says(
-  /field is immutable|updates to statefulset spec for fields other than|may not change once set|spec is immutable after creation|cannot change roleRef|immutable when `immutable` is set/,
+  /field is immutable|updates to statefulset spec for fields other than|may not change once set|spec is immutable after creation|cannot change roleRef|updates to (?:parameters|provisioner) are forbidden|immutable when `immutable` is set/,
 );
 
 /** The first that holds. Recorded from an API server 1.36. */

@@ -1,0 +1,43 @@
+import { revealMarks, type Diagnostic, type JsonObject, type RenderedObject, type TargetRequest } from '../../core/index.ts';
+import { addressOf } from './addresses.ts';
+import type { Answer, Cluster } from './cluster.ts';
+import { isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
+import { mapOf } from './fields.ts';
+import { markObject, setOf } from './mark.ts';
+import { describeRefusal } from './refusals.ts';
+
+/** Applies one object, secrets revealed; a dry run takes nothing over and writes nothing. */
+export async function applyObject(
+  cluster: Cluster,
+  request: TargetRequest,
+  object: RenderedObject,
+  { isDry }: { readonly isDry: boolean },
+): Promise<Answer> {
+  const marked = await makeBody(request, object);
+  const isForced = request.inputs['conflicts'] === 'force';
+  const send = (sent: JsonObject, force: boolean): Promise<Answer> => cluster.apply(sent, { isDry, isForced: force }, request.signal);
+  const answer = await send(marked, isForced);
+  const isScaled = answer.kind === 'refused' && isScaledByOthers(answer.refusal);
+  const [sent, last] = isScaled ? [leaveReplicas(marked), await send(leaveReplicas(marked), false)] : [marked, answer];
+  const isOurs = last.kind === 'refused' && wereOurs(last.refusal, request.inventory[object.key]?.body);
+  return isOurs ? send(sent, true) : last;
+}
+
+/** An object as it is sent: secrets revealed, marked as this environment's. */
+export async function makeBody(request: TargetRequest, { key, body, hash }: RenderedObject): Promise<JsonObject> {
+  const revealed = mapOf(await revealMarks(body, revealOf(request)));
+  return markObject(revealed, { key, hash, set: setOf(request.context) });
+}
+
+/** Unknowns are filled before anything is written. */
+function revealOf({ reveal }: TargetRequest): Parameters<typeof revealMarks>[1] {
+  return (mark) =>
+    mark.$tutti === 'unknown' ? Promise.reject(new Error(`the output ${mark.path} of ${mark.uid} is not known`)) : reveal(mark);
+}
+
+/** Why an object was not taken, as a problem of the deployment. */
+export function describeAnswer({ key, body }: RenderedObject, answer: Exclude<Answer, { kind: 'ok' }>): Diagnostic {
+  const address = addressOf(key, body);
+  const refusal = answer.kind === 'refused' ? answer.refusal : { status: 404, reason: 'NotFound', message: 'it is not there', causes: [] };
+  return describeRefusal(address, refusal);
+}
