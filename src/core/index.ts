@@ -17,6 +17,7 @@ export type * from './model/plan.ts';
 export * from './model/platform.ts';
 export type * from './model/rendering.ts';
 export { canonicalJson, digestOf } from './model/digest.ts';
+export { findPending, pendSecret } from './model/pending.ts';
 export { isSecretName } from './model/secret-names.ts';
 export * from './model/state.ts';
 export {
@@ -37,6 +38,7 @@ export type * from './model/workload.ts';
 export type * from './ports/clock.ts';
 export type * from './ports/driver.ts';
 export type * from './ports/generator.ts';
+export type * from './ports/live.ts';
 export type * from './ports/patcher.ts';
 export type * from './ports/runtime.ts';
 export type * from './ports/secret-sink.ts';
@@ -78,7 +80,7 @@ export { summarisePlan, type ActionCounts, type PlanSummary } from './create/pla
 // expressions
 export { checkExpressions, listReferences, type Reference } from './expressions/check.ts';
 export { evaluate } from './expressions/evaluate.ts';
-export { checkPredicate, testPredicate, type Tested } from './expressions/predicate.ts';
+export { checkPredicate, readByExpression, testPredicate, type Tested } from './expressions/predicate.ts';
 export { escapeTemplate } from './expressions/template.ts';
 export { targetRoots, type ExpressionScope } from './expressions/scope.ts';
 

@@ -1,4 +1,5 @@
 import type { Code } from '../diagnostics/catalogue/index.ts';
+import { pendSecret } from '../model/pending.ts';
 import { isMark, isSecret, isSecretText, isUnknown, isValueObject, type Value, type ValueObject } from '../model/value.ts';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { compile, describeFailure, type Program } from './cel.ts';
@@ -28,7 +29,7 @@ export function evaluateExpression(text: string, scope: ExpressionScope): Evalua
   const whole = facts.whole && lookUp(facts.whole, roots);
   if (whole?.isWhole) return { value: whole.value };
   const unknown = marks.find(isUnknown);
-  if (unknown) return { value: unknown };
+  if (unknown) return { value: marks.some((mark) => isSecret(mark) || isSecretText(mark)) ? pendSecret(unknown) : unknown };
   return runSecret(program.tree, roots);
 }
 

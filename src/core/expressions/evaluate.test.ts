@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pendSecret } from '../model/pending.ts';
 import { makeUid } from '../model/uid.ts';
 import type { Json, Secret, Unknown } from '../model/value.ts';
 import { evaluate } from './evaluate.ts';
@@ -98,6 +99,13 @@ describe('expressions', () => {
     '${string(generate.password)}',
   ])('refuse %s', (text) => {
     expect(run(text)).toEqual(['T3105']);
+  });
+
+  it('are a secret that is not known yet where they read something secret besides', () => {
+    const pending = pendSecret(unknown);
+    expect(run('postgres://${generate.password}@${params.open}/')).toEqual(pending);
+    expect(run('${generate.password + params.open}')).toEqual(pending);
+    expect(run('${url.encode(generate.password)}@${params.open}')).toEqual(pending);
   });
 
   it('are unknown as soon as they read something unknown', () => {

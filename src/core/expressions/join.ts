@@ -1,3 +1,4 @@
+import { pendSecret } from '../model/pending.ts';
 import {
   isSecret,
   isSecretText,
@@ -9,16 +10,16 @@ import {
   type Value,
 } from '../model/value.ts';
 
-export type Joined = { readonly value: string | SecretText | Unknown } | { readonly problem: string };
+export type Joined = { readonly value: string | Secret | SecretText | Unknown } | { readonly problem: string };
 
 /**
  * Joins values to one text.
- * Rule: an unknown part makes the whole unknown, a secret one makes it secret text; lists, maps and null cannot be
- * inserted.
+ * Rule: an unknown part makes the whole unknown, a secret one makes it secret text, both a secret that is not known yet; lists, maps and null
+ * cannot be inserted.
  */
 export function joinParts(values: readonly Value[]): Joined {
   const unknown = values.find(isUnknown);
-  if (unknown) return { value: unknown };
+  if (unknown) return { value: values.some((value) => isSecret(value) || isSecretText(value)) ? pendSecret(unknown) : unknown };
   const parts: (string | Secret | SecretText)[] = [];
   for (const value of values) {
     const part = partOf(value);

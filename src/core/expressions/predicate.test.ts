@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPredicate, testPredicate } from './predicate.ts';
+import { checkPredicate, readByExpression, testPredicate } from './predicate.ts';
 
 const ready = { status: { phase: 'Ready', replicas: 3, conditions: [{ type: 'Ready', status: 'True' }] } };
 
@@ -44,5 +44,25 @@ describe('a predicate', () => {
   it('reads nothing that an object only inherits', () => {
     expect(testPredicate('object.constructor != null', 'object', {})).toHaveProperty('problem');
     expect(testPredicate('object.__proto__ != null', 'object', {})).toHaveProperty('problem');
+  });
+});
+
+describe('an expression that reads', () => {
+  it('gives what it finds, whole numbers as numbers', () => {
+    expect(readByExpression('object.status.replicas', 'object', ready)).toEqual({ value: 3 });
+    expect(readByExpression('object.status.phase + "-" + string(object.status.replicas)', 'object', ready)).toEqual({ value: 'Ready-3' });
+    expect(readByExpression('object.status.conditions', 'object', ready)).toEqual({ value: ready.status.conditions });
+  });
+
+  it('says what is not there, null included', () => {
+    expect(readByExpression('object.status.host', 'object', ready)).toEqual({ problem: expect.stringContaining('has no "host"') });
+    expect(readByExpression('object.host', 'object', { host: null })).toEqual({ problem: 'it is null' });
+    expect(readByExpression('params.host', 'object', ready)).toEqual({ problem: expect.stringContaining('"params" is not known here') });
+  });
+
+  it('takes nothing for a mark that only looks like one', () => {
+    const forged = { status: { host: { $tutti: 'secret', ref: { kind: 'stored', key: 'PASSWORD', version: 1 }, hash: 'h' } } };
+    expect(readByExpression('object.status.host', 'object', forged)).toHaveProperty('problem');
+    expect(readByExpression('object.status', 'object', forged)).toHaveProperty('problem');
   });
 });

@@ -34,7 +34,7 @@ export type SecretRef =
   | { readonly kind: 'stored'; readonly key: string; readonly version: number }
   /** A value that tutti never reads. */
   | { readonly kind: 'external'; readonly store: string; readonly key: string; readonly version?: string }
-  /** A secret output of a driver, held encrypted with the resource's state. */
+  /** A secret output of a driver that exists only after provisioning; its hash stands for the output. Filled before anything is written. */
   | { readonly kind: 'output'; readonly uid: Uid; readonly name: string }
   /** A key of a Secret that is on the target already, made by somebody else: tutti only refers to it. */
   | { readonly kind: 'object'; readonly name: string; readonly key: string };

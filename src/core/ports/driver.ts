@@ -4,6 +4,7 @@ import type { ResourceResult } from '../model/rendering.ts';
 import type { Uid } from '../model/uid.ts';
 import type { JsonObject, Secret, ValueObject } from '../model/value.ts';
 import type { ServicePort } from '../model/workload.ts';
+import type { LiveObjects } from './live.ts';
 import type { RevealSecret } from './target.ts';
 
 /** Carries a resource definition out. One is chosen by `ResourceDefinition.driver`. */
@@ -21,6 +22,11 @@ export interface Driver {
   preview(request: DriverRequest): Promise<Outcome<ResourceResult>> | Outcome<ResourceResult>;
   /** Makes the resource so, and may be called again with the same request: it then changes nothing. */
   provision(request: DriverRequest): Promise<Outcome<ResourceResult>> | Outcome<ResourceResult>;
+  /**
+   * Reads the outputs, once the objects of the resource are ready. Of a driver whose outputs only the target knows: `preview` and `provision` give
+   * them as pending, or as it remembers them. Called after `provision` with the same request; it waits itself for what comes a moment later.
+   */
+  complete?(request: DriverRequest): Promise<Outcome<ResourceResult>>;
   /** Removes what `provision` made outside the target's objects. What is gone already is no error. */
   deprovision(request: DriverRequest): Promise<Outcome<void>> | Outcome<void>;
 }
@@ -38,6 +44,8 @@ export interface DriverRequest {
   readonly shared: ValueObject;
   readonly surroundings: DriverSurroundings;
   readonly secrets: DriverSecrets;
+  /** What is on the target now; absent where that cannot be read. */
+  readonly live?: LiveObjects;
   readonly signal: AbortSignal;
 }
 

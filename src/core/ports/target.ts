@@ -4,6 +4,7 @@ import type { TargetType } from '../model/platform.ts';
 import type { ObjectKey, RenderedObject } from '../model/rendering.ts';
 import type { ObjectState } from '../model/state.ts';
 import type { JsonObject, Secret, SecretText } from '../model/value.ts';
+import type { LiveAddress } from './live.ts';
 import type { TargetRuntime } from './runtime.ts';
 
 /** Where an environment is deployed. One is chosen by `TargetDocument.type`. */
@@ -30,6 +31,8 @@ export interface Target {
    * without it what was applied counts as ready.
    */
   awaitReady?(request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>>;
+  /** Reads an object as it is now, whoever made it, secrets included; nothing where there is none. Only of a target with objects that live. */
+  read?(request: TargetRequest, address: LiveAddress): Promise<Outcome<JsonObject | undefined>>;
   /** Removes objects of the inventory; what is gone already is no error. A gathering target does it in `apply`. */
   prune(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<TargetReceipt>>;
   /** Of a target that runs things: what they do, and what can be done to them. */

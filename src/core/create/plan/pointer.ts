@@ -1,3 +1,4 @@
+import { findPending } from '../../model/pending.ts';
 import { isMark, isUnknown, type Mark, type Value } from '../../model/value.ts';
 import { isList, isPlain } from './show-value.ts';
 
@@ -27,10 +28,10 @@ export function isWithin(pointer: string, roots: readonly string[]): boolean {
   return roots.some((root) => pointer === root || pointer.startsWith(`${root}/`));
 }
 
-/** Parts of a change that marks decide: where it is unknown, where it is secret. */
+/** Parts of a change that marks decide: where it is unknown, where it is secret; a secret that does not exist yet is both. */
 export function sortMarks(found: readonly FoundMark[]): { readonly unknown: readonly string[]; readonly secrets: readonly FoundMark[] } {
   return {
-    unknown: found.filter(({ mark }) => isUnknown(mark)).map(({ pointer }) => pointer),
+    unknown: found.filter(({ mark }) => findPending(mark) !== undefined).map(({ pointer }) => pointer),
     secrets: found.filter(({ mark }) => !isUnknown(mark)),
   };
 }

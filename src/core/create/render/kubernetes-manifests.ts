@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome, Place } from '../../diagnostics/diagnostic.ts';
 import { hasErrors, settle } from '../../diagnostics/report.ts';
+import { findPending } from '../../model/pending.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
 import type { ValueObject } from '../../model/value.ts';
 import { placeInputs } from '../../read/platform/inputs-place.ts';
@@ -54,7 +55,11 @@ function renderOne(manifest: ValueObject, request: RenderManifestsRequest, place
 function withHash(body: ValueObject, kind: string, secret: ValueObject): ValueObject {
   const path = podTemplatePath(kind);
   if (!path || kind === 'Job') return body;
-  return withValue(body, [...path, 'metadata', 'annotations', 'tutti.dev/config-hash'], digestValue(secret).slice(0, 16));
+  return withValue(
+    body,
+    [...path, 'metadata', 'annotations', 'tutti.dev/config-hash'],
+    findPending(secret) ?? digestValue(secret).slice(0, 16),
+  );
 }
 
 /** Labels of the definition win, but what marks an object as tutti's is tutti's. */

@@ -1,6 +1,6 @@
-import { findMark } from '../../expressions/values.ts';
+import { findPending } from '../../model/pending.ts';
 import type { RenderedObject } from '../../model/rendering.ts';
-import { isUnknown, type Unknown, type ValueObject } from '../../model/value.ts';
+import type { Unknown, ValueObject } from '../../model/value.ts';
 import { digestValue } from '../for-digest.ts';
 import { fitName } from '../slug.ts';
 import { basePlace } from './base-place.ts';
@@ -54,8 +54,7 @@ function withHash(workload: ValueObject, kind: string, hash: string | Unknown | 
 /** Over all that the workload reads: a change of any of it restarts the pods. Unknown as long as a part of it is. */
 function hashOf(objects: readonly ValueObject[]): string | Unknown | undefined {
   if (objects.length === 0) return undefined;
-  const mark = findMark(objects);
-  return isUnknown(mark) ? mark : digestValue(objects).slice(0, 16);
+  return findPending(objects) ?? digestValue(objects).slice(0, 16);
 }
 
 /** Kinds that tutti does not know are taken to have their pods where a Deployment has them. */
