@@ -119,4 +119,26 @@ describe('what runs', () => {
     const { out } = await tutti(`status --watch ${place}`, { answers });
     expect(out).toBe('environment  progressing\nweb  progressing\nenvironment  healthy\nweb  healthy\nThe environment is gone.\n');
   });
+
+  test('a destroyed environment ends with what is gone, what is kept, and what nobody could look at', async () => {
+    const changes = [
+      { action: 'delete', subject: { kind: 'workload', name: 'web' } },
+      { action: 'delete', subject: { kind: 'object', key: 'a' } },
+      { action: 'retain', subject: { kind: 'resource', uid: 'postgres.default#db' } },
+    ];
+    const planned = answer({ ...records, kind: 'destroy', id: 'id', plan: { ...body, changes } });
+    const left = { workloads: [], resources: [{ uid: 'postgres.default#db' }], objects: [{ key: 'PVC' }] };
+    const answers = (type: string, health: string) => ({
+      ...succeeding,
+      'plans.create': planned,
+      'environments.status': answer({ ...left, health, target: { name: 'west', type } }),
+    });
+    const cluster = await tutti(`destroy ${place} --reason over`, { answers: answers('kubernetes', 'healthy') });
+    expect(cluster.out).toContain('Gone: 1 workload, 0 resources, 1 object, each asked for.');
+    expect(cluster.out).toContain('Kept, with what they hold:\n  postgres.default#db\n  PVC\n');
+    expect(cluster.calls[0]?.input).toMatchObject({ body: { kind: 'destroy', reason: 'over' } });
+    const files = await tutti(`destroy --delete-data ${place}`, { answers: answers('git', 'not-observed') });
+    expect(files.out).toContain('Could not be verified');
+    expect(files.calls[0]?.input).toMatchObject({ body: { kind: 'destroy', deleteData: true } });
+  });
 });

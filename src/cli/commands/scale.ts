@@ -1,8 +1,6 @@
 import { diagnose, didYouMean, type Diagnostic } from '../../core/index.ts';
 import type { Client } from '../../client/index.ts';
-import { carryOut } from '../change/carry-out.ts';
-import { makePlan } from '../change/make-plan.ts';
-import { readChangeOptions } from '../change/requests.ts';
+import { setAndDeploy } from '../change/set-and-deploy.ts';
 import type { CommandCall, CommandResult } from '../command.ts';
 import { parsePairs } from '../input/pairs.ts';
 import type { EnvironmentName } from '../input/stored.ts';
@@ -20,10 +18,7 @@ export async function run(call: CommandCall): Promise<CommandResult> {
     const unknown = await findUnknown(call, client, { environment, names: wanted.map(([name]) => name) });
     if (unknown) return unknown;
     const set = Object.fromEntries(wanted.map(([name, count]) => [`${name}.replicas`, String(Number(count))]));
-    const kept = await client.call('values.change', { ...environment, body: { set } }, { signal: call.host.signal });
-    if (!kept.ok) return reportFailure(kept);
-    const planned = await makePlan(call, environment, { kind: 'deploy', ...readChangeOptions(call) });
-    return planned.ok ? carryOut(call, environment, planned.value) : planned.result;
+    return setAndDeploy(call, client, { environment, values: { set } });
   });
 }
 

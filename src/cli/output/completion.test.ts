@@ -14,7 +14,7 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
 
 describe('the completion of bash', () => {
   test('offers commands, subcommands and options', async () => {
-    expect(await complete('de')).toEqual(['deploy']);
+    expect(await complete('dep')).toEqual(['deploy']);
     expect(await complete('env', 'un')).toEqual(['unset']);
     expect(await complete('env', 'create', '--ty')).toEqual(['--type']);
     expect(await complete('deploy', '--con')).toEqual(['--confirm']);

@@ -13,6 +13,7 @@ export function describeStatus(data: Status, { paint }: Pick<Output, 'paint'>): 
   const head = [
     `${paint.strong(harmless(`${environment.project}/${environment.environment}`))}  ${harmless(environment.type)}, platform release ${environment.release}${target ? `, target ${harmless(`${target.name} (${target.type})`)}` : ''}`,
     ...describeLast(data),
+    ...(data.isPaused ? [`Paused; go on with: tutti unpause --project ${environment.project} --env ${environment.environment}`] : []),
     ...describeHealth(data.health, data.lastDeployment?.nextCommand),
   ].join('\n');
   const work = workloads.map((each) => [

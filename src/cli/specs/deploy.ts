@@ -1,5 +1,13 @@
 import type { CommandSpec, OptionSpec } from '../command.ts';
-import { changeOptions, confirmOption, dryRunOption, filesParameter, storedOptions, workloadOptions } from '../input/options.ts';
+import {
+  changeOptions,
+  confirmOption,
+  dryRunOption,
+  filesParameter,
+  reasonOption,
+  storedOptions,
+  workloadOptions,
+} from '../input/options.ts';
 
 const setOptions: readonly OptionSpec[] = [
   ...workloadOptions,
@@ -44,6 +52,29 @@ export const deployCommands: readonly CommandSpec[] = [
     ],
     needs: 'store',
     load: () => import('../commands/deploy.ts'),
+  },
+  {
+    path: ['adopt'],
+    summary: 'Deploy workloads, and take over objects that are there already and that nobody of tutti made',
+    parameters: [filesParameter],
+    options: [...changeOptions, ...setOptions, confirmOption, dryRunOption],
+    examples: ['tutti adopt web.score.yaml --project shop --env staging --dry-run'],
+    needs: 'store',
+    load: () => import('../commands/adopt.ts'),
+  },
+  {
+    path: ['destroy'],
+    summary: 'Remove everything that an environment has; what holds data is kept unless you say otherwise',
+    options: [
+      ...storedOptions,
+      { name: 'delete-data', summary: 'what holds data goes, too, volumes and databases with it' },
+      reasonOption,
+      confirmOption,
+      dryRunOption,
+    ],
+    examples: ['tutti destroy --project shop --env preview-7 --dry-run', 'tutti destroy --project shop --env preview-7 --delete-data'],
+    needs: 'store',
+    load: () => import('../commands/destroy.ts'),
   },
   {
     path: ['status'],

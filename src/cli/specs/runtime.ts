@@ -47,6 +47,20 @@ export const runtimeCommands: readonly CommandSpec[] = [
     load: () => import('../commands/scale.ts'),
   },
   {
+    path: ['pause'],
+    summary: 'Scale every workload of an environment to zero and hold its schedules, until `tutti unpause`',
+    options: [...storedOptions, reasonOption, confirmOption],
+    needs: 'store',
+    load: () => import('../commands/pause.ts'),
+  },
+  {
+    path: ['unpause'],
+    summary: 'Give the workloads of a paused environment the replicas and schedules that they shall have',
+    options: [...storedOptions, reasonOption, confirmOption],
+    needs: 'store',
+    load: () => import('../commands/unpause.ts'),
+  },
+  {
     path: ['run'],
     summary: 'Run the job of a workload once, now, and show what it writes',
     parameters: [workload],

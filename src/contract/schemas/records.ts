@@ -123,7 +123,7 @@ const planBody = component(
   }),
 );
 
-const changeKind = z.enum(['deploy', 'rollback', 'rollout']);
+const changeKind = z.enum(['deploy', 'rollback', 'rollout', 'destroy']);
 
 export const plan = component(
   'Plan',
@@ -144,6 +144,8 @@ const changeOptions = {
   deleteResources: z.array(uid).max(1_000).exactOptional(),
   /** Resources that may be bound anew, by uid. */
   rebind: z.array(uid).max(1_000).exactOptional(),
+  /** Objects that are there and that nobody of tutti made are taken over. */
+  adopt: z.boolean().exactOptional(),
   /** Why, for the record. */
   reason: shortText.exactOptional(),
 };
@@ -173,6 +175,12 @@ export const changeRequest = component(
       kind: z.literal('rollout'),
       /** The platform release; absent: the newest. */
       to: z.int().min(1).exactOptional(),
+      ...changeOptions,
+    }),
+    z.strictObject({
+      /** Everything goes; what holds data is retained unless `deleteData` is set. */
+      kind: z.literal('destroy'),
+      deleteData: z.boolean().exactOptional(),
       ...changeOptions,
     }),
   ]),
@@ -318,6 +326,8 @@ export const environmentStatus = component(
     environment,
     revision: count,
     target: z.strictObject({ name: z.string(), type: z.string() }).exactOptional(),
+    /** Its workloads are scaled to none until it is no longer. */
+    isPaused: z.boolean(),
     /** `not-observed` where the target cannot say whether something runs. */
     health,
     workloads: z.array(

@@ -133,7 +133,7 @@ export interface ReleaseStore {
 
 /** What a deployment shall change; kept with plans and deployments, resolved as far as digests. */
 export interface DeploymentRequest {
-  readonly kind: 'deploy' | 'rollback' | 'rollout';
+  readonly kind: 'deploy' | 'rollback' | 'rollout' | 'destroy';
   /** Workloads that are set, with the text they came from. */
   readonly workloads: readonly { readonly declared: DeclaredWorkload; readonly text?: string }[];
   readonly remove: readonly string[];
@@ -148,6 +148,10 @@ export interface DeploymentRequest {
   readonly deleteResources: readonly Uid[];
   /** Ids of resources that may be bound anew. */
   readonly rebind: readonly Uid[];
+  /** Objects that are there and that nobody of tutti made are taken over. */
+  readonly adopts?: boolean;
+  /** Of a destroyed environment: what holds data goes, too. */
+  readonly deletesData?: boolean;
   readonly reason: string;
 }
 

@@ -45,6 +45,8 @@ export interface TargetRequest {
   readonly inputs: JsonObject;
   readonly baseDir: string;
   readonly inventory: Readonly<Record<ObjectKey, ObjectState>>;
+  /** Objects that nobody of tutti made are taken over. */
+  readonly adopts?: boolean;
   readonly deployment: DeploymentFacts;
   readonly reveal: RevealSecret;
   readonly signal: AbortSignal;

@@ -76,6 +76,7 @@ export function targetRequest(
     inputs: rendered.bound.binding.inputs,
     baseDir: dependencies.baseDir,
     inventory: inputs.state.objects,
+    ...(inputs.request.adopts === true && { adopts: true }),
     reveal: createReveal(revealing),
     signal: inputs.signal,
     deployment: {
@@ -116,6 +117,8 @@ function planRequest(
       isWhole: request.isWhole,
       deleteResources: request.deleteResources,
       rebind: request.rebind,
+      ...(request.adopts === true && { adopts: true }),
+      ...(request.kind === 'destroy' && { destroys: request.deletesData === true ? 'all' : 'all-but-data' }),
     },
     changed: inputs.changed,
     release: inputs.release,

@@ -3,11 +3,14 @@ import {
   buildsSameGraph,
   checkObjects,
   hasErrors,
+  isPaused,
   isSameGraph,
   keepScope,
+  pauseObject,
   renderNamespace,
   scopeEnvironment,
   settle,
+  succeed,
   type Diagnostic,
   type EnvironmentScope,
   type EnvironmentState,
@@ -54,13 +57,19 @@ export async function renderGraph(dependencies: PrepareDependencies, inputs: Pre
   return finish({ around, workloads, last, moved, walked }, { inputs, dependencies, diagnostics });
 }
 
+/** Whether the environment is destroyed. */
+function isGoing({ request }: Pick<PrepareInputs, 'request'>): boolean {
+  return request.kind === 'destroy';
+}
+
 function requestGraph(
   { platform, state, request }: PrepareInputs,
   bound: BoundTarget,
   workloads: readonly DesiredWorkload[],
 ): GraphRequest {
   return {
-    platform,
+    // Nothing is needed of an environment that goes, not by its project either.
+    platform: isGoing({ request }) ? { ...platform, projects: [] } : platform,
     context: bound.context,
     workloads: workloads.map((each) => each.declared),
     bound: boundDefinitions(state),
@@ -105,11 +114,12 @@ interface Means {
 async function finish(finding: Finding, { inputs, dependencies, diagnostics }: Means): Promise<Outcome<Rendered>> {
   const { around, workloads, last, walked } = finding;
   const { bound, graph } = around;
-  const loose = needsNamespace({ workloads, bound }, inputs.state) ? [renderNamespace(bound.context, bound.namespace)] : [];
+  const loose = needsNamespace({ workloads, bound }, inputs) ? [renderNamespace(bound.context, bound.namespace)] : [];
   const rendered = { bound, workloads, graph, nodes: shareObjects(walked.nodes, graph), loose, secrets: [] };
-  const patched = await patchRendered(rendered, inputs, dependencies.patcher);
+  // Templates add objects to what is there, and there shall be nothing.
+  const patched = isGoing(inputs) ? succeed(rendered) : await patchRendered(rendered, inputs, dependencies.patcher);
   if (!patched.value) return { diagnostics: [...diagnostics, ...patched.diagnostics] };
-  const kept = keepSecretsOut(patched.value, inputs.platform);
+  const kept = keepSecretsOut(pauseRendered(patched.value, inputs), inputs.platform);
   const twins =
     kept === rendered && hasSameKeys(finding) ? [] : checkObjects([...loose, ...[...kept.nodes.values()].flatMap((node) => node.objects)]);
   const outcome = settle(kept, [...diagnostics, ...patched.diagnostics, ...twins]);
@@ -121,6 +131,13 @@ async function finish(finding: Finding, { inputs, dependencies, diagnostics }: M
 }
 
 /** Then no two objects have the same key, as the last time. */
+/** The same where the environment is not paused. */
+function pauseRendered(rendered: Rendered, { values }: PrepareInputs): Rendered {
+  if (!isPaused(values)) return rendered;
+  const nodes = new Map([...rendered.nodes].map(([uid, node]) => [uid, { ...node, objects: node.objects.map(pauseObject) }]));
+  return { ...rendered, nodes, loose: rendered.loose.map(pauseObject) };
+}
+
 function hasSameKeys({ last, moved, walked }: Finding): boolean {
   if (!last || !moved) return false;
   return [...moved].every((uid) => {
@@ -136,11 +153,21 @@ function hasResource({ moved, around }: Finding): boolean {
 /** As long as anything lives in it, the namespace is the environment's; a target that names one has made it itself. */
 function needsNamespace(
   parts: { readonly workloads: readonly DesiredWorkload[]; readonly bound: Rendered['bound'] },
-  state: EnvironmentState,
+  { state, request }: PrepareInputs,
 ): boolean {
   const isOwn = parts.bound.binding.inputs['namespace'] === undefined && parts.bound.context.format === 'kubernetes';
+  if (isGoing({ request })) return isOwn && request.deletesData !== true && holdsData(state);
   return isOwn && (parts.workloads.length > 0 || Object.keys(state.resources).length > 0);
 }
+
+/** Whether something in the namespace would be lost with it. */
+function holdsData({ resources, objects }: EnvironmentState): boolean {
+  const areResources = Object.values(resources).some(({ isStateful: holds, onRemove }) => holds || onRemove === 'retain');
+  return areResources || Object.values(objects).some(({ body }) => claimKinds.some((kind) => body['kind'] === kind));
+}
+
+/** A claim, and what makes claims. */
+const claimKinds: readonly string[] = ['PersistentVolumeClaim', 'StatefulSet'];
 
 const boundByResources = new WeakMap<EnvironmentState['resources'], Readonly<Record<Uid, string>>>();
 

@@ -32,7 +32,7 @@ export interface ReadChange {
 export async function readChange(services: RecordServices, ref: EnvironmentRef, change: Change): Promise<Outcome<ReadChange>> {
   const named = readNames(change);
   if (!named.value) return { diagnostics: named.diagnostics };
-  const base: Named = { ...named.value, reason: change.reason ?? '' };
+  const base: Named = { ...named.value, reason: change.reason ?? '', ...(change.adopt === true && { adopts: true }) };
   switch (change.kind) {
     case 'deploy':
       return readDeploy(services, ref, { change, base });
@@ -40,12 +40,14 @@ export async function readChange(services: RecordServices, ref: EnvironmentRef, 
       return readRollback(services, ref, { change, base });
     case 'rollout':
       return readRollout(services, { change, base });
+    case 'destroy':
+      return succeed(readDestroy({ change, base }));
     default:
       return unreachable(change);
   }
 }
 
-type Named = Pick<DeploymentRequest, 'deleteResources' | 'rebind' | 'reason'>;
+type Named = Pick<DeploymentRequest, 'deleteResources' | 'rebind' | 'reason' | 'adopts'>;
 
 interface Asked<Kind extends Change['kind']> {
   readonly change: ChangeOf<Kind>;
@@ -134,4 +136,9 @@ async function readRollout({ store }: RecordServices, { change, base }: Asked<'r
     toRelease: release.value.number,
   };
   return succeed({ request, texts: [] });
+}
+
+function readDestroy({ change, base }: Asked<'destroy'>): ReadChange {
+  const deletesData = change.deleteData === true ? { deletesData: true } : {};
+  return { request: { ...base, kind: 'destroy', workloads: [], remove: [], isWhole: true, ...deletesData }, texts: [] };
 }

@@ -13,14 +13,21 @@ export async function readStatus(
   { store, engine, caller, signal }: Pick<RecordServices, 'store' | 'engine'> & Pick<Call<'environments.status'>, 'caller' | 'signal'>,
   ref: EnvironmentRef,
 ): Promise<Outcome<StatusView>> {
-  const [record, state, deployments] = await Promise.all([
+  const [record, state, deployments, values] = await Promise.all([
     store.environments.find(ref),
     store.environments.loadState(ref),
     store.deployments.list(ref, { limit: 1 }),
+    store.environments.values(ref),
   ]);
   if (!record.value || !state.value) return { diagnostics: [...record.diagnostics, ...state.diagnostics] };
   const looked = state.value.target ? await engine.look(ref, { actor: caller.actor, signal }) : undefined;
-  const status = showStatus({ record: record.value, state: state.value, last: deployments.value?.[0], observation: looked?.value });
+  const status = showStatus({
+    record: record.value,
+    state: state.value,
+    last: deployments.value?.[0],
+    values: values.value ?? [],
+    observation: looked?.value,
+  });
   const warnings = (looked?.diagnostics ?? []).map((problem) => ({ ...problem, severity: 'warning' as const }));
   return succeed(status, warnings);
 }

@@ -1,10 +1,12 @@
 import type { OperationOutput } from '../../contract/index.ts';
 import {
   compareText,
+  isPaused,
   makeWorkloadUid,
   type DeploymentRecord,
   type EnvironmentRecord,
   type EnvironmentState,
+  type EnvironmentValue,
   type Health,
   type ObjectKey,
   type TargetObservation,
@@ -19,12 +21,13 @@ export interface StatusParts {
   readonly record: EnvironmentRecord;
   readonly state: EnvironmentState;
   readonly last: DeploymentRecord | undefined;
+  readonly values: readonly EnvironmentValue[];
   /** Of its target; nothing where that cannot say whether something runs. */
   readonly observation: TargetObservation | undefined;
 }
 
 /** An environment as tutti knows it: what was deployed, and what its target says of that, if it can. */
-export function showStatus({ record, state, last, observation }: StatusParts): StatusView {
+export function showStatus({ record, state, last, values, observation }: StatusParts): StatusView {
   const workloads = Object.values(state.workloads).toSorted((left, right) => compareText(left.name, right.name));
   const objects = Object.values(state.objects).toSorted((left, right) => compareText(left.key, right.key));
   const seen = objects.map(({ key, node }) => ({ key, node, health: healthOf(key, observation) }));
@@ -32,6 +35,7 @@ export function showStatus({ record, state, last, observation }: StatusParts): S
     environment: record,
     revision: state.revision,
     ...(state.target && { target: { name: state.target.name, type: state.target.type } }),
+    isPaused: isPaused(values),
     health: worstOf(seen),
     workloads: workloads.map(({ name, status, profile, declared, dependsOn }) => ({
       name,

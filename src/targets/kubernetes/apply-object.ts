@@ -1,7 +1,7 @@
 import { revealMarks, type Diagnostic, type JsonObject, type RenderedObject, type TargetRequest } from '../../core/index.ts';
 import { addressOf } from './addresses.ts';
 import type { Answer, Cluster } from './cluster.ts';
-import { isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
+import { asksForNone, isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
 import { mapOf } from './fields.ts';
 import { markObject, setOf } from './mark.ts';
 import { describeRefusal } from './refusals.ts';
@@ -14,13 +14,20 @@ export async function applyObject(
   { isDry }: { readonly isDry: boolean },
 ): Promise<Answer> {
   const marked = await makeBody(request, object);
-  const isForced = request.inputs['conflicts'] === 'force';
+  const isForced = request.inputs['conflicts'] === 'force' || isAdopted(request, object);
   const send = (sent: JsonObject, force: boolean): Promise<Answer> => cluster.apply(sent, { isDry, isForced: force }, request.signal);
   const answer = await send(marked, isForced);
   const isScaled = answer.kind === 'refused' && isScaledByOthers(answer.refusal);
+  // None at all is no number that an autoscaler would set: it is put back, and the autoscaler rests.
+  if (isScaled && asksForNone(marked)) return send(marked, true);
   const [sent, last] = isScaled ? [leaveReplicas(marked), await send(leaveReplicas(marked), false)] : [marked, answer];
   const isOurs = last.kind === 'refused' && wereOurs(last.refusal, request.inventory[object.key]?.body);
   return isOurs ? send(sent, true) : last;
+}
+
+/** Taken over at somebody's word: with all that its managers set of what is ours now. */
+function isAdopted({ adopts, inventory }: TargetRequest, { key }: RenderedObject): boolean {
+  return adopts === true && (inventory[key]?.hash ?? '') === '';
 }
 
 /** An object as it is sent: secrets revealed, marked as this environment's. */

@@ -19,6 +19,11 @@ export function isScaledByOthers({ causes }: Refusal): boolean {
   return causes.some(({ field, message }) => field === replicas && scaling.test(message) && !byHand.test(message));
 }
 
+/** Whether nothing of it shall run: it is paused, or was scaled to none. */
+export function asksForNone(body: JsonObject): boolean {
+  return mapOf(body['spec'])['replicas'] === 0;
+}
+
 /** Without the number of replicas; whoever else sets it keeps it. */
 export function leaveReplicas(body: JsonObject): JsonObject {
   const { replicas: _, ...spec } = mapOf(body['spec']);

@@ -1,9 +1,18 @@
-import { diagnose, hasErrors, type Diagnostic, type Outcome, type RenderedObject, type TargetRequest } from '../../core/index.ts';
+import {
+  diagnose,
+  hasErrors,
+  type Diagnostic,
+  type JsonObject,
+  type Outcome,
+  type RenderedObject,
+  type TargetRequest,
+} from '../../core/index.ts';
 import { addressOf, describeAddress } from './addresses.ts';
 import { applyObject } from './apply-object.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Cluster } from './cluster.ts';
 import { listComingKinds, nameKind } from './definitions.ts';
+import { listOf, mapOf, textOf } from './fields.ts';
 import { judgeOwnership, setOf } from './mark.ts';
 import { checkRules } from './readiness/custom-rules.ts';
 import { planRefused } from './recreate.ts';
@@ -29,12 +38,14 @@ export async function planObjects(cluster: Cluster, request: TargetRequest, obje
 
 async function planObject(cluster: Cluster, request: TargetRequest, object: RenderedObject): Promise<readonly Diagnostic[]> {
   request.signal.throwIfAborted();
+  const found: Diagnostic[] = [];
   if (!Object.hasOwn(request.inventory, object.key)) {
     const foreign = await findForeign(cluster, request, object);
-    if (foreign) return [foreign];
+    if (foreign && foreign.severity === 'error') return [foreign];
+    if (foreign) found.push(foreign);
   }
   const answer = await applyObject(cluster, request, object, { isDry: true });
-  return answer.kind === 'ok' ? [] : planRefused(cluster, request, object, answer);
+  return answer.kind === 'ok' ? found : [...found, ...(await planRefused(cluster, request, object, answer))];
 }
 
 /** Something of that name that is not this environment's. */
@@ -44,8 +55,17 @@ async function findForeign(cluster: Cluster, request: TargetRequest, { key, body
   if (found.kind !== 'ok') return undefined;
   const ownership = judgeOwnership(found.live, { key, set: setOf(request.context) });
   if (ownership === 'other') return diagnose('T6209', { detail: `${describeAddress(address)} belongs to another environment of tutti.` });
-  if (ownership === 'ours' || request.inputs['adopt'] === true) return undefined;
-  return diagnose('T6210', { detail: `${describeAddress(address)} is there already, and was not made by tutti.` });
+  if (ownership === 'ours') return undefined;
+  const what = `${describeAddress(address)} is there already, and was not made by tutti`;
+  if (request.inputs['adopt'] !== true && request.adopts !== true) return diagnose('T6210', { detail: `${what}.` });
+  return diagnose('T6235', { detail: `${what}: it is taken over${describeManagers(found.live)}.` });
+}
+
+/** Who set its fields so far. */
+function describeManagers(live: JsonObject): string {
+  const managers = listOf(mapOf(live['metadata'])['managedFields']).map((each) => textOf(mapOf(each)['manager']));
+  const names = [...new Set(managers.filter((name) => name !== ''))];
+  return names.length === 0 ? '' : ` from ${names.join(', ')}`;
 }
 
 async function listMissingNamespaces(

@@ -13,13 +13,23 @@ export interface NamedChange {
 /**
  * Lists what must be confirmed before a plan is carried out.
  * Rule: deletions of objects that the command did not name, as soon as they are more than one or 30 % of the environment's objects, whichever is
- * more; the deletion or replacement of a stateful resource always.
+ * more; the destruction of an environment, and the deletion or replacement of a stateful resource, always.
  * Source: domain.md §6.
  */
 export function listBrakes(removed: readonly NamedChange[], kept: readonly Change[], request: BuildPlanRequest): readonly Brake[] {
   const unnamed = removed.filter(({ change, isNamed }) => !isNamed && change.subject.kind === 'object' && change.action === 'delete');
   const stateful = [...removed.map(({ change }) => change), ...kept].filter((change) => isLossOfData(change, request));
-  return [...brakeDeletions(unnamed, request), ...brakeStateful(stateful)];
+  const deletions = request.command.destroys ? brakeDestruction(removed) : brakeDeletions(unnamed, request);
+  return [...deletions, ...brakeStateful(stateful)];
+}
+
+/** Whoever destroys an environment says so twice. */
+function brakeDestruction(removed: readonly NamedChange[]): readonly Brake[] {
+  const gone = removed.map(({ change }) => change).filter(({ action }) => action === 'delete');
+  if (gone.length === 0) return [];
+  const objects = gone.filter(({ subject }) => subject.kind === 'object').length;
+  const reason = `the environment is destroyed: ${objects} object${objects === 1 ? '' : 's'} would be deleted`;
+  return [{ kind: 'deletions', subjects: gone.map(({ subject }) => subject), reason }];
 }
 
 function brakeDeletions(unnamed: readonly NamedChange[], { state }: BuildPlanRequest): readonly Brake[] {

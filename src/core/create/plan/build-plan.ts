@@ -130,14 +130,14 @@ function planRemoval(draft: Draft, node: RemovedNode): void {
   const { isNamed } = node;
   removed.push({ change: planRemovedNode(node, farewell, request), isNamed });
   const cause = findCause(node, request);
-  for (const last of draft.takeLeaving(node.uid)) removed.push({ change: planLeavingObject({ last, farewell, cause }), isNamed });
+  for (const last of draft.takeLeaving(node.uid)) removed.push({ change: planLeavingObject({ last, farewell, cause, request }), isNamed });
 }
 
 /** Objects whose node the last state does not have: claims left behind earlier, and objects of no node. */
-function planStrays({ leaving, removed, causes }: Draft): void {
+function planStrays({ request, leaving, removed, causes }: Draft): void {
   const strays = [...leaving.values()].flat().toSorted((left, right) => compareText(left.key, right.key));
   for (const last of strays) {
-    const farewell: Farewell = isClaim(last) ? 'stay' : 'delete';
-    removed.push({ change: planLeavingObject({ last, farewell, cause: causes.other }), isNamed: false });
+    const farewell: Farewell = isClaim(last) && request.command.destroys !== 'all' ? 'stay' : 'delete';
+    removed.push({ change: planLeavingObject({ last, farewell, cause: causes.other, request }), isNamed: false });
   }
 }

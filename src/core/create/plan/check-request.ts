@@ -23,7 +23,7 @@ export function checkRequest(request: BuildPlanRequest, index: DesiredIndex): re
 
 function checkEmptiness({ state, command }: BuildPlanRequest, index: DesiredIndex): readonly Diagnostic[] {
   const before = listInventory(state).length;
-  if (index.total > 0 || before === 0) return [];
+  if (index.total > 0 || before === 0 || command.destroys) return [];
   const areAllNamed = Object.keys(state.workloads).every((name) => command.remove.includes(name));
   if (areAllNamed) return [];
   return [
@@ -103,8 +103,8 @@ function listRetainedConflicts(state: EnvironmentState, { objects }: DesiredInde
   });
 }
 
-function checkOwners({ observation, state }: BuildPlanRequest, index: DesiredIndex): readonly Diagnostic[] {
-  if (!observation || observation.foreign.length === 0) return [];
+function checkOwners({ observation, state, command }: BuildPlanRequest, index: DesiredIndex): readonly Diagnostic[] {
+  if (!observation || observation.foreign.length === 0 || command.adopts === true) return [];
   const keys = new Map<string, RenderedObject>(index.objects);
   return observation.foreign.flatMap(({ key, owner }) => {
     const object = keys.get(key);

@@ -100,7 +100,7 @@ interface NodeObjects {
 function planObjects(request: BuildPlanRequest, { desired, leaving, cause, isSame }: NodeObjects): readonly Change[] {
   const changes = sortObjects(desired).map((object) => planDesired(request, object, cause));
   if (leaving.length === 0) return changes;
-  const gone = leaving.map((last) => planLeavingObject({ last, cause, farewell: isSame && isClaim(last) ? 'stay' : 'delete' }));
+  const gone = leaving.map((last) => planLeavingObject({ last, cause, request, farewell: isSame && isClaim(last) ? 'stay' : 'delete' }));
   return [...changes, ...gone];
 }
 

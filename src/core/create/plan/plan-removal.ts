@@ -16,7 +16,8 @@ export type Farewell = 'delete' | 'retain' | 'stay';
  * One that is retained already stays so.
  */
 export function decideFarewell(node: RemovedNode, request: BuildPlanRequest): Farewell {
-  if (node.kind === 'workload' || request.command.deleteResources.includes(node.uid)) return 'delete';
+  const { deleteResources, destroys } = request.command;
+  if (node.kind === 'workload' || destroys === 'all' || deleteResources.includes(node.uid)) return 'delete';
   if (node.last.status === 'retained') return 'stay';
   return node.last.isStateful || node.last.onRemove === 'retain' ? 'retain' : 'delete';
 }
@@ -29,9 +30,14 @@ export function planRemovedNode(node: RemovedNode, farewell: Farewell, request: 
     subject: { kind: 'workload', name: node.name },
     action: 'delete',
     cause,
-    reason: node.isNamed ? 'the command removes it' : 'it is not among the workloads that are the whole now',
+    reason: explainRemoval(node, request),
     before: last && { profile: last.profile, spec: describeWorkload(last.declared) },
   });
+}
+
+function explainRemoval({ isNamed }: RemovedNode, { command }: BuildPlanRequest): string {
+  if (command.destroys) return 'the environment is destroyed';
+  return isNamed ? 'the command removes it' : 'it is not among the workloads that are the whole now';
 }
 
 function planRemovedResource(last: ResourceState, farewell: Farewell, cause: Cause): Change {
@@ -60,15 +66,17 @@ export interface LeavingObject {
   readonly last: ObjectState;
   readonly farewell: Farewell;
   readonly cause: Cause;
+  readonly request: BuildPlanRequest;
 }
 
-/** Says what becomes of an object that nothing renders any more. PersistentVolumeClaims are never pruned. */
-export function planLeavingObject({ last, farewell, cause }: LeavingObject): Change {
+/** Says what becomes of an object that nothing renders any more. PersistentVolumeClaims are pruned only where everything is destroyed. */
+export function planLeavingObject({ last, farewell, cause, request }: LeavingObject): Change {
   const subject = { kind: 'object', key: last.key, node: last.node } as const;
   const before = concealSecretData(last.body);
   if (farewell === 'stay') return keepUnchanged(subject, 'it is retained');
   if (farewell === 'retain') return makeChange({ subject, action: 'retain', cause, reason: 'its resource is retained', before });
-  if (!isClaim(last)) return makeChange({ subject, action: 'delete', cause, reason: 'nothing renders it any more', before });
+  if (!isClaim(last) || request.command.destroys === 'all')
+    return makeChange({ subject, action: 'delete', cause, reason: 'nothing renders it any more', before });
   return makeChange({ subject, action: 'retain', cause, reason: 'claims of volumes are never pruned, for they hold data', before });
 }
 

@@ -63,6 +63,10 @@ export interface PlanCommand {
   readonly deleteResources: readonly Uid[];
   /** Resources that may be bound anew. */
   readonly rebind: readonly Uid[];
+  /** Objects in the way that nobody of tutti made are taken over. */
+  readonly adopts?: boolean;
+  /** Everything goes; what holds data only where that is said. */
+  readonly destroys?: 'all-but-data' | 'all';
 }
 
 /** What differs from the last deployment besides the workloads: tells the cause of a change. */

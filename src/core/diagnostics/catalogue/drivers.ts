@@ -125,4 +125,51 @@ export const drivers = {
     example: '- {op: set, path: "0.kind.name", value: x}',
     cure: 'Correct the patch. A path has keys between dots, `\\.` for a dot within a key, numbers for places in lists and -1 for the end of one.',
   },
+  T5301: {
+    severity: 'error',
+    summary: 'A claim is not described as it has to be',
+    cause:
+      'In a definition with the driver kubernetes `object` is no map, `outputs` is no map, or an output says neither what is read of the claim nor which key of which Secret it is.',
+    example: 'outputs:\n  password: {secret: {name: "${locals.name}-app"}}   # which key?',
+    cure: 'Describe the claim as docs/claims.md shows: outputs are values, `{read: object.status.host}` or `{secret: {name: …, key: …}}`.',
+  },
+  T5302: {
+    severity: 'error',
+    summary: 'An expression about a claim cannot be read',
+    cause:
+      '`ready`, `failed` or what an output reads is no CEL expression, or names something else than `object`, which is all that there is when the claim is looked at.',
+    example: "ready: status.phase == 'Ready'",
+    cure: "Write the expression about `object`: `ready: object.status.phase == 'Ready'`. Other values can be put into it by `${…}` before.",
+  },
+  T5303: {
+    severity: 'error',
+    summary: 'An output of a claim is not there',
+    cause:
+      'The claim is ready by its rule, and a field of it, the Secret, or the key of the Secret is missing all the same; or somebody has removed the claim.',
+    example: 'outputs:\n  host: {read: object.status.hostname}   # the operator writes status.host',
+    cure: 'Look at the claim with `kubectl get … -o yaml`, and correct what the definition reads. If the operator writes it late, let the rule `ready` ask for it.',
+  },
+  T5304: {
+    severity: 'error',
+    summary: 'A claim needs a cluster that can be looked at',
+    cause:
+      'A definition with the driver kubernetes meets the need, and its outputs exist only on the cluster. The target of the environment writes files or a repository, or is rendered for Compose, and cannot look there.',
+    example: 'kind: Target\nspec: {type: git, match: [{}], inputs: {…}}',
+    cure: 'Deploy the environment to a target of the type kubernetes, or meet the need there with another definition: `match: [{target: …}]` or `match: [{format: …}]`.',
+  },
+  T5305: {
+    severity: 'error',
+    summary: 'A resource turned out otherwise than the plan says',
+    cause:
+      'While it was deployed an output got another value than the plan was made with (somebody changed or removed what it comes from), so that what depends on it would change otherwise than was approved.',
+    example: 'the password of a database was changed between the plan and its carrying out',
+    cure: 'Deploy again: the next plan is made with the new value.',
+  },
+  T5306: {
+    severity: 'error',
+    summary: 'A definition looks into a namespace that it may not see',
+    cause: 'What an output is read from is in another namespace than the environment, and the definition has no leave for that.',
+    example: 'password: {secret: {name: shared, namespace: crossplane-system, key: password}}',
+    cure: 'Let the operator write the Secret into the namespace of the environment, or give the definition leave: `allowScope: {namespaces: [crossplane-system]}`.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -34,7 +34,7 @@ export const plan = {
     summary: 'An object belongs to somebody else',
     cause: 'Something that this environment did not make stands where an object shall be written.',
     example: 'a file of the same name, made by hand, in the folder of a `directory` target',
-    cure: 'Remove or rename what stands there, or choose another name, namespace or path.',
+    cure: 'Remove or rename what stands there, choose another name, namespace or path, or take it over with `tutti adopt`.',
   },
   T4006: {
     severity: 'error',

@@ -183,7 +183,7 @@ export const targets = {
     summary: 'There is something already',
     cause: 'An object of this name is there that nobody of tutti made; it would be overwritten.',
     example: 'kubectl create deployment web …',
-    cure: 'Remove or rename it, or set `adopt: true` in the target to take it over.',
+    cure: 'Remove or rename it, or take it over with `tutti adopt` (or for all environments with `adopt: true` in the target).',
   },
   T6211: {
     severity: 'error',
@@ -227,6 +227,13 @@ export const targets = {
     cause: 'A field of it changes that Kubernetes does not let be changed, and its kind may be made anew.',
     example: 'another image in a Job',
     cure: 'Nothing has to be done if that is meant. Else undo the change, or give the object another name.',
+  },
+  T6235: {
+    severity: 'warning',
+    summary: 'An object is taken over',
+    cause: 'It is there already, nobody of tutti made it, and the deployment was asked to adopt such objects.',
+    example: 'tutti adopt web.score.yaml   # beside a Deployment that was applied by hand',
+    cure: 'Nothing, if that is meant: from now on it is an object of the environment, and goes with it.',
   },
   T6231: {
     severity: 'error',

@@ -1,0 +1,7 @@
+import { setAndDeploy } from '../change/set-and-deploy.ts';
+import type { CommandCall, CommandResult } from '../command.ts';
+import { withEnvironment } from '../input/with-environment.ts';
+
+export async function run(call: CommandCall): Promise<CommandResult> {
+  return withEnvironment(call, (environment, client) => setAndDeploy(call, client, { environment, values: { unset: ['tutti.paused'] } }));
+}
