@@ -1,6 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { codesOf, deploy, need, openTestInstallation, prepareEnvironment, ref, score, type TestInstallation } from '../deploy/support.ts';
 import { ask, makeNamespace, patience } from './live.ts';
+import { makeFolder } from './support.ts';
 import { call } from './tools/call.ts';
 
 type Client = TestInstallation['client'];
@@ -113,5 +117,117 @@ describe('waiting for what is applied', () => {
     const text = platformOf('any', { readiness: [{ kind: 'Gadget', ready: 'status.phase' }] }, []);
     const release = await client.call('releases.create', { body: { files: [{ file: 'platform.yaml', text }] } });
     expect(release.diagnostics).toMatchObject([{ code: 'T6215', place: { file: 'platform.yaml' } }]);
+  });
+});
+
+interface AuditEvent {
+  readonly auditID: string;
+  readonly verb: string;
+  readonly requestURI: string;
+  readonly userAgent: string;
+}
+
+/** What tutti has asked of the objects of a kind in a namespace: verbs, without what it wrote. */
+async function listReads(namespace: string, resource: string): Promise<readonly string[]> {
+  const lines = (await readFile(inject('auditLog'), 'utf8')).split('\n').filter((line) => line.includes(`/${namespace}/${resource}`));
+  const events = lines.map((line): AuditEvent => JSON.parse(line));
+  const reads = events.filter(({ verb, userAgent }) => userAgent === 'tutti' && verb !== 'patch');
+  // A watch is told of when it begins and when it ends.
+  return [...new Map(reads.map(({ auditID, verb }) => [auditID, verb])).values()];
+}
+
+/** Something that takes a while, and a test that looks on. */
+async function spend(ms: number): Promise<void> {
+  const end = Date.now() + ms;
+  await expect.poll(() => Date.now(), { timeout: ms + 5000, interval: 100 }).toBeGreaterThan(end);
+}
+
+/** A way to the API server that can be cut; the kubeconfig that leads through it. */
+async function openDetour() {
+  const { hostname, port } = new URL(inject('apiServer').url);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => sockets.delete(socket));
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(() => {
+    server.close();
+    cut();
+  });
+  const address = server.address();
+  const config = JSON.parse(await readFile(inject('kubeconfig'), 'utf8'));
+  config.clusters[0].cluster.server = `https://${hostname}:${Object(address).port}`;
+  const kubeconfig = join(await makeFolder(), 'kubeconfig');
+  await writeFile(kubeconfig, JSON.stringify(config));
+  return { kubeconfig, cut };
+}
+
+describe('what is waited for is watched', () => {
+  it('by one watch, however long it takes: nobody is asked again and again', async () => {
+    const { client } = await openTestInstallation();
+    const namespace = await prepare(client, { manifests: (name) => gadget(name, rules) });
+    removeLater(namespace);
+    await asleep(client);
+    const running = deploy(client, { sources: [user] });
+    await expect.poll(async () => (await setStatus(namespace, { phase: 'Pending' })).status, patience).toBe(200);
+    const before = (await listReads(namespace, 'gadgets')).length;
+    await spend(6000);
+    await setStatus(namespace, { phase: 'Bound' });
+    expect(await running).toMatchObject({ status: 'succeeded', diagnostics: [] });
+    const reads = await listReads(namespace, 'gadgets');
+    expect(reads.filter((verb) => verb === 'watch')).toHaveLength(1);
+    // The first look and the list may come after the first count; a look at the end, and none in between.
+    expect(reads.length - before).toBeLessThanOrEqual(4);
+  });
+
+  it('also over a connection that is lost', async () => {
+    const { client } = await openTestInstallation();
+    const { kubeconfig, cut } = await openDetour();
+    const namespace = await prepare(client, { inputs: { kubeconfig }, manifests: (name) => gadget(name, rules) });
+    removeLater(namespace);
+    await asleep(client);
+    const running = deploy(client, { sources: [user] });
+    await expect.poll(async () => (await setStatus(namespace, { phase: 'Pending' })).status, patience).toBe(200);
+    await spend(1000);
+    cut();
+    await spend(1000);
+    cut();
+    await setStatus(namespace, { phase: 'Bound' });
+    expect(await running).toMatchObject({ status: 'succeeded', diagnostics: [] });
+  });
+
+  it('and looked at where the account may not watch', async () => {
+    const { client } = await openTestInstallation();
+    const account = `reader-${process.pid}`;
+    const [definition] = gadget(`watching-${process.pid}-${count + 1}`);
+    await ask('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition);
+    const namespace = await prepare(client, {
+      inputs: { impersonate: { user: account } },
+      manifests: (name) => gadget(name, rules).slice(1),
+    });
+    removeLater(namespace);
+    await asleep(client);
+    const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
+    const verbs = ['get', 'create', 'patch', 'delete'];
+    await ask('POST', `${rbac}/roles`, { metadata: { name: 'reader' }, rules: [{ apiGroups: ['*'], resources: ['*'], verbs }] });
+    await ask('POST', `${rbac}/rolebindings`, {
+      metadata: { name: 'reader' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
+      subjects: [{ kind: 'User', name: account, apiGroup: 'rbac.authorization.k8s.io' }],
+    });
+    const running = deploy(client, { sources: [user] });
+    await expect.poll(async () => (await setStatus(namespace, { phase: 'Pending' })).status, patience).toBe(200);
+    await spend(1000);
+    await setStatus(namespace, { phase: 'Bound' });
+    expect(await running).toMatchObject({ status: 'succeeded' });
   });
 });

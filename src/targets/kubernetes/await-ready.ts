@@ -3,14 +3,20 @@ import { addressOf, describeAddress } from './addresses.ts';
 import { mapAtOnce } from './at-once.ts';
 import type { Address, Cluster } from './cluster.ts';
 import { explainObject } from './explain-object.ts';
-import { listKindRules } from './readiness/custom-rules.ts';
-import { judgeReadiness } from './readiness/judge-readiness.ts';
-import type { Readiness } from './readiness/parts.ts';
+import { setLabelOf } from './mark.ts';
+import { isReadyByBeing } from './readiness/by-being.ts';
+import { hasRule, listKindRules, type KindRule } from './readiness/custom-rules.ts';
+import { hangBell, type Bell } from './watching/bell.ts';
+import { lookAtAll, lookAtOne, lookFrom, type Looking, type Seen } from './watching/look.ts';
+import { nameKind } from './watching/name-kind.ts';
+import { joinWatch, type Watch } from './watching/share-watches.ts';
 
-const readsAtOnce = 16;
+const explainedAtOnce = 16;
 const secondsDefault = 300;
-/** Looks often at first, since most things are ready at once; then less. */
+/** Where nothing can be watched, looks often at first, since most things are ready at once; then less. */
 const pauseMs = { first: 100, factor: 1.5, last: 3000 } as const;
+/** Some things fail only after a while, without another word. */
+const judgeAgainMs = 5000;
 
 /** How long objects may take to be ready, or gone; in seconds. */
 export function timeoutOf({ timeoutSeconds }: JsonObject): number {
@@ -24,58 +30,109 @@ export interface Waiting {
 
 /**
  * Waits until objects are ready.
- * Rule: what has failed for good ends the waiting; past the deadline everything that is not ready is named, with what is known of why.
+ * Rule: each is looked at once; what is not ready then is followed by one watch for its kind and namespace. What has failed for good ends the
+ * waiting; past the deadline everything that is not ready is named, with what is known of why.
  * Reports: T6211, T6212.
  */
 export async function awaitObjects(
   cluster: Cluster,
   request: TargetRequest,
   objects: readonly RenderedObject[],
-  { now, sleep }: Waiting,
+  waiting: Waiting,
 ): Promise<Outcome<void>> {
-  const deadline = Date.parse(now()) + timeoutOf(request.inputs) * 1000;
-  let waiting = objects.map(({ key, body }) => addressOf(key, body));
+  const rules = listKindRules(request.inputs);
+  const looking: Looking = { cluster, rules, signal: request.signal, now: waiting.now, labelSelector: setLabelOf(request.context) };
+  const addresses = listAwaited(objects, rules);
+  const deadline = Date.parse(waiting.now()) + timeoutOf(request.inputs) * 1000;
+  request.signal.throwIfAborted();
+  const seen = await lookAtAll(looking, addresses);
+  if (isDecided(seen)) return conclude(looking, seen);
+  const watches = joinAll(looking, seen.filter(isOpen), waiting);
+  const bell = hangBell([...watches.values()], waiting);
+  try {
+    return await conclude(looking, await followAll({ looking, watches, bell, now: waiting.now, deadline }, seen.filter(isOpen)));
+  } finally {
+    bell.takeDown();
+    for (const watch of watches.values()) watch.leave();
+  }
+}
+
+/** What is ready by being there has been: the API server answered so when it was applied. */
+function listAwaited(objects: readonly RenderedObject[], rules: readonly KindRule[]): readonly Address[] {
+  const awaited = objects.filter(({ key, body }) => !isReadyByBeing(addressOf(key, body)) || hasRule({ key, body }, rules));
+  return awaited.map(({ key, body }) => addressOf(key, body));
+}
+
+function isOpen({ readiness }: Seen): boolean {
+  return readiness.kind !== 'ready';
+}
+
+function isFailed({ readiness }: Seen): boolean {
+  return readiness.kind === 'failed' || readiness.kind === 'gone';
+}
+
+function isDecided(seen: readonly Seen[]): boolean {
+  return seen.some(isFailed) || !seen.some(isOpen);
+}
+
+interface FollowAll {
+  readonly looking: Looking;
+  readonly watches: ReadonlyMap<string, Watch>;
+  readonly bell: Bell;
+  readonly now: () => string;
+  /** In ms since the epoch. */
+  readonly deadline: number;
+}
+
+/** Follows objects until all are ready, one has failed, or the time is over. */
+async function followAll({ looking, watches, bell, now, deadline }: FollowAll, first: readonly Seen[]): Promise<readonly Seen[]> {
+  let seen = first;
   let pause: number = pauseMs.first;
   for (;;) {
-    request.signal.throwIfAborted();
-    const seen = await mapAtOnce(waiting, readsAtOnce, (address) => look(cluster, address, { request, now }));
-    const failed = seen.filter(({ readiness }) => readiness.kind === 'failed' || readiness.kind === 'gone');
-    if (failed.length > 0) return { diagnostics: await report(cluster, failed, { code: 'T6211', request }) };
-    const open = seen.filter(({ readiness }) => readiness.kind !== 'ready');
-    if (open.length === 0) return { value: undefined, diagnostics: [] };
-    if (Date.parse(now()) >= deadline) return { diagnostics: await report(cluster, open, { code: 'T6212', request }) };
-    waiting = open.map(({ address }) => address);
-    await sleep(pause, request.signal);
+    looking.signal.throwIfAborted();
+    const left = deadline - Date.parse(now());
+    // A watch may have missed something: nobody is told that a thing is not ready without having looked.
+    if (left <= 0)
+      return lookAtAll(
+        looking,
+        seen.map(({ address }) => address),
+      );
+    const isPolled = seen.some(({ address }) => watches.get(nameKind(address))?.isRefused());
+    await bell.wait(Math.min(left, isPolled ? pause : judgeAgainMs), looking.signal);
     pause = Math.min(pauseMs.last, pause * pauseMs.factor);
+    seen = await Promise.all(seen.map((each) => lookAgain(looking, each, watches)));
+    if (isDecided(seen)) return seen;
+    seen = seen.filter(isOpen);
   }
 }
 
-interface Seen {
-  readonly address: Address;
-  readonly readiness: Readiness;
-  readonly live?: JsonObject;
+async function lookAgain(looking: Looking, seen: Seen, watches: FollowAll['watches']): Promise<Seen> {
+  const watch = watches.get(nameKind(seen.address));
+  if (!watch || watch.isRefused()) return lookAtOne(looking, seen.address);
+  const live = watch.read(seen.address.name);
+  // A watch that others began may not have come to it yet.
+  return live === 'absent' ? lookAtOne(looking, seen.address) : lookFrom(looking, seen, live === 'unknown' ? undefined : live);
 }
 
-async function look(
-  cluster: Cluster,
-  address: Address,
-  { request, now }: { readonly request: TargetRequest; readonly now: () => string },
-): Promise<Seen> {
-  const found = await cluster.get(address, request.signal);
-  if (found.kind === 'ok') {
-    return { address, live: found.live, readiness: judgeReadiness(found.live, { now: now(), rules: listKindRules(request.inputs) }) };
-  }
-  const message = found.kind === 'absent' ? 'it was removed by somebody else' : found.refusal.message;
-  return { address, readiness: { kind: found.kind === 'absent' ? 'gone' : 'progressing', reason: 'NotFound', message } };
+function joinAll({ cluster, labelSelector }: Looking, seen: readonly Seen[], waiting: Waiting): ReadonlyMap<string, Watch> {
+  const kinds = new Map(seen.map(({ address }) => [nameKind(address), address] as const));
+  const joined = [...kinds].map(([name, { apiVersion, kind, namespace }]) => {
+    const of = { apiVersion, kind, ...(namespace !== undefined && { namespace }) };
+    return [name, joinWatch(cluster, of, labelSelector, waiting)] as const;
+  });
+  return new Map(joined);
 }
 
-async function report(
-  cluster: Cluster,
-  seen: readonly Seen[],
-  { code, request }: { readonly code: 'T6211' | 'T6212'; readonly request: TargetRequest },
-): Promise<readonly Diagnostic[]> {
-  return mapAtOnce(seen, readsAtOnce, async ({ address, readiness, live }) => {
-    const more = live ? await explainObject(cluster, live, request.signal) : [];
+async function conclude(looking: Looking, seen: readonly Seen[]): Promise<Outcome<void>> {
+  const failed = seen.filter(isFailed);
+  if (failed.length > 0) return { diagnostics: await report(looking, failed, 'T6211') };
+  const open = seen.filter(isOpen);
+  return open.length > 0 ? { diagnostics: await report(looking, open, 'T6212') } : { value: undefined, diagnostics: [] };
+}
+
+async function report({ cluster, signal }: Looking, seen: readonly Seen[], code: 'T6211' | 'T6212'): Promise<readonly Diagnostic[]> {
+  return mapAtOnce(seen, explainedAtOnce, async ({ address, readiness, live }) => {
+    const more = live ? await explainObject(cluster, live, signal) : [];
     const detail = [`${describeAddress(address)}: ${readiness.message}`, ...more].join(' ');
     return diagnose(code, { detail });
   });

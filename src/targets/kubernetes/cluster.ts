@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/index.ts';
+import type { ClusterChanges } from './changes.ts';
 import type { ClusterStreams } from './streams.ts';
 
 /** Where an object is found. */
@@ -29,7 +30,7 @@ export type Answer =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** What the target needs of a cluster. */
-export interface Cluster extends ClusterStreams {
+export interface Cluster extends ClusterStreams, ClusterChanges {
   /** For people: the address of the API server. */
   readonly location: string;
   get(address: Address, signal: AbortSignal): Promise<Answer>;

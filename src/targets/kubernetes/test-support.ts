@@ -68,6 +68,8 @@ export function makeCluster(parts: Partial<Cluster>): Cluster {
     search: unexpected,
     logs: unexpected,
     watch: unexpected,
+    listAt: unexpected,
+    follow: unexpected,
     ...parts,
   };
 }

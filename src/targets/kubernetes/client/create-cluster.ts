@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/index.ts';
 import { listOf, mapOf, textOf } from '../fields.ts';
 import type { Address, Answer, Cluster } from '../cluster.ts';
+import { createChanges } from './create-changes.ts';
 import { createStreams, type Senders } from './create-streams.ts';
 import { createLocator } from './locate.ts';
 import type { Response } from './request.ts';
@@ -29,6 +30,7 @@ export function createCluster(location: string, { send, openLines }: Senders): C
   return {
     location,
     ...createStreams(locate, { send, openLines }),
+    ...createChanges(locate, { send, openLines }),
     get: async (address, signal) => {
       const path = await at(address, signal);
       return path === undefined ? { kind: 'absent' } : answerOf(await send({ method: 'GET', path }, signal));

@@ -57,6 +57,12 @@ function findRule(live: JsonObject, rules: readonly KindRule[]): CustomRule | un
   );
 }
 
+/** Says whether there is a rule for an object, of its own or of the target. */
+export function hasRule({ key, body }: Pick<RenderedObject, 'key' | 'body'>, rules: readonly KindRule[]): boolean {
+  const { apiVersion, kind } = addressOf(key, body);
+  return findRule({ apiVersion, kind, metadata: { annotations: readTexts(body) } }, rules) !== undefined;
+}
+
 function readAnnotations(object: JsonObject): CustomRule | undefined {
   const marked = mapOf(mapOf(object['metadata'])['annotations']);
   const [readyWhen, failedWhen] = [marked[annotations.ready], marked[annotations.failed]];

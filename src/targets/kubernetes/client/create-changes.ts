@@ -1,0 +1,93 @@
+import type { Json, JsonObject } from '../../../core/index.ts';
+import type { Change, ClusterChanges, Kind, ListedAt } from '../changes.ts';
+import type { Refusal } from '../cluster.ts';
+import { listOf, mapOf, textOf } from '../fields.ts';
+import type { Senders } from './create-streams.ts';
+import type { Locate } from './locate.ts';
+import { readJson, readStatus } from './status.ts';
+
+const pageSize = 500;
+/** An object whole, in UTF-16 units. */
+const lineMax = 16 * 1024 * 1024;
+/** What the server is asked to end a watch after, and what is waited for that. */
+const watchSeconds = 45;
+const watchMsMax = (watchSeconds + 10) * 1000;
+
+/** Lists and follows kinds. */
+export function createChanges(locate: Locate, { send, openLines }: Senders): ClusterChanges {
+  return {
+    listAt: async (kind, labelSelector, signal) => {
+      const path = await locate(kind, signal);
+      if (path === undefined) return noKind(kind);
+      const items: JsonObject[] = [];
+      let page = '';
+      for (;;) {
+        const more = page === '' ? '' : `&continue=${encodeURIComponent(page)}`;
+        const query = `limit=${pageSize}&labelSelector=${encodeURIComponent(labelSelector)}${more}`;
+        const response = await send({ method: 'GET', path: `${path}?${query}` }, signal);
+        if (response.status !== 200) return { kind: 'refused', refusal: readStatus(response) };
+        const list = readJson(response);
+        items.push(...listItems(list, kind));
+        const metadata = mapOf(list['metadata']);
+        page = textOf(metadata['continue']);
+        if (page === '') return { kind: 'ok', items, version: textOf(metadata['resourceVersion']) };
+      }
+    },
+    follow: async (kind, { labelSelector, version }, signal) => {
+      const path = await locate(kind, signal);
+      if (path === undefined) return noKind(kind);
+      const query = [
+        'watch=true',
+        'allowWatchBookmarks=true',
+        `timeoutSeconds=${watchSeconds}`,
+        `resourceVersion=${encodeURIComponent(version)}`,
+        `labelSelector=${encodeURIComponent(labelSelector)}`,
+      ].join('&');
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(watchMsMax)]);
+      const opened = await openLines(`${path}?${query}`, { lineMax }, limited);
+      return opened.kind === 'lines'
+        ? { kind: 'items', items: readChanges(opened.lines) }
+        : { kind: 'refused', refusal: readStatus(opened.response) };
+    },
+  };
+}
+
+function noKind({ apiVersion, kind }: Kind): Extract<ListedAt, { kind: 'refused' }> {
+  const refusal: Refusal = {
+    status: 404,
+    reason: 'NotFound',
+    message: `the cluster has no kind "${kind}" in ${apiVersion}`,
+    causes: [],
+  };
+  return { kind: 'refused', refusal };
+}
+
+/** Members of a list do not say what they are. */
+function listItems(list: JsonObject, { apiVersion, kind }: Kind): readonly JsonObject[] {
+  return listOf(list['items']).map((item) => ({ apiVersion, kind, ...mapOf(item) }));
+}
+
+async function* readChanges(lines: AsyncIterable<string>): AsyncIterable<Change> {
+  for await (const line of lines) yield readChange(line);
+}
+
+/** What a line of a watch says. Source: `watch.Event` of the Kubernetes API. */
+export function readChange(line: string): Change {
+  const event = readLine(line);
+  const object = mapOf(event['object']);
+  const version = textOf(mapOf(object['metadata'])['resourceVersion']);
+  if (event['type'] === 'ERROR') return { kind: object['code'] === 410 || object['reason'] === 'Expired' ? 'forgotten' : 'broken' };
+  if (version === '') return { kind: 'broken' };
+  if (event['type'] === 'BOOKMARK') return { kind: 'mark', version };
+  if (event['type'] === 'DELETED') return { kind: 'removed', object, version };
+  return event['type'] === 'ADDED' || event['type'] === 'MODIFIED' ? { kind: 'changed', object, version } : { kind: 'broken' };
+}
+
+function readLine(line: string): JsonObject {
+  try {
+    const value: Json = JSON.parse(line);
+    return mapOf(value);
+  } catch {
+    return {};
+  }
+}
