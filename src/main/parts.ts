@@ -6,6 +6,7 @@ import type { DriverLoaders, SecretSinkLoaders, TargetLoaders } from '../engine/
 /** Drivers by name; each is loaded when it is first needed. */
 export function makeDrivers(programs: ProgramPolicy) {
   return {
+    kubernetes: async () => (await import('../drivers/kubernetes/index.ts')).createKubernetesDriver(clusterHost),
     score: async () => (await import('../drivers/score/index.ts')).createScoreDriver(programs),
     static: async () => (await import('../drivers/static/index.ts')).staticDriver,
     template: async () => (await import('../drivers/template/index.ts')).templateDriver,

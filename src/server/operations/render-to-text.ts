@@ -3,6 +3,7 @@ import {
   compareText,
   composeFile,
   fileModes,
+  findPending,
   hasErrors,
   inlineProject,
   invariant,
@@ -103,7 +104,12 @@ function printMode(mode: number): string {
 
 /** Nothing is provisioned for files alone: what would be known then is named. */
 function revealWith(reveal: RevealSecret): RevealMark {
-  return async (mark) => (isUnknown(mark) ? `known after provisioning (${mark.uid})` : reveal(mark));
+  return async (mark) => {
+    const pending = findPending(mark);
+    if (pending) return `known after provisioning (${pending.uid})`;
+    invariant(!isUnknown(mark), 'an unknown is pending');
+    return reveal(mark);
+  };
 }
 
 /** The file of an object in a folder: no name escapes the folder, and no two objects share a file. */

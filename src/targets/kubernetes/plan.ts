@@ -1,5 +1,6 @@
 import {
   diagnose,
+  findPending,
   hasErrors,
   type Diagnostic,
   type JsonObject,
@@ -22,7 +23,7 @@ const readsAtOnce = 16;
 /**
  * Asks the API server what it would make of the objects that may differ; writes nothing.
  * Rule: an object of another environment is refused, and so is one of nobody that would be overwritten, unless adoption is asked for. What
- * belongs into a namespace, or is of a kind, that is not there yet cannot be asked about.
+ * belongs into a namespace, or is of a kind, that is not there yet cannot be asked about, and neither can what is not known yet.
  * Reports: T6201–T6210, T6215, T6216.
  */
 export async function planObjects(cluster: Cluster, request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>> {
@@ -44,6 +45,7 @@ async function planObject(cluster: Cluster, request: TargetRequest, object: Rend
     if (foreign && foreign.severity === 'error') return [foreign];
     if (foreign) found.push(foreign);
   }
+  if (findPending(object.body)) return found;
   const answer = await applyObject(cluster, request, object, { isDry: true });
   return answer.kind === 'ok' ? found : [...found, ...(await planRefused(cluster, request, object, answer))];
 }

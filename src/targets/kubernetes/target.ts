@@ -3,6 +3,7 @@ import { applyObjects } from './apply.ts';
 import { awaitObjects, type Waiting } from './await-ready.ts';
 import { observeObjects } from './observe.ts';
 import { planObjects } from './plan.ts';
+import { readObject } from './read.ts';
 import { pruneObjects } from './prune.ts';
 import { checkKindRules } from './readiness/custom-rules.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
@@ -70,6 +71,7 @@ export function createKubernetesTarget(open: OpenCluster, waiting: Waiting): Tar
       withCluster(clusters, { request, objects: write.desired }, (cluster) => applyObjects(cluster, request, write, waiting)),
     awaitReady: (request, objects) =>
       withCluster(clusters, { request, objects }, (cluster) => awaitObjects(cluster, request, objects, waiting)),
+    read: (request, address) => withCluster(clusters, { request }, (cluster) => readObject(cluster, request, address)),
     prune: (request, keys) => withCluster(clusters, { request }, (cluster) => pruneObjects(cluster, request, keys, waiting)),
     runtime: createRuntime(clusters, waiting),
   };

@@ -1,0 +1,1 @@
+export { createKubernetesDriver, type Waiting } from './driver.ts';
