@@ -33,6 +33,11 @@ export interface Target {
   awaitReady?(request: TargetRequest, objects: readonly RenderedObject[]): Promise<Outcome<void>>;
   /** Reads an object as it is now, whoever made it, secrets included; nothing where there is none. Only of a target with objects that live. */
   read?(request: TargetRequest, address: LiveAddress): Promise<Outcome<JsonObject | undefined>>;
+  /**
+   * Runs a Job to its end, under a name of the deployment's own: called again for the same deployment it waits for the run that has begun.
+   * A target without it takes hooks as objects like any other.
+   */
+  runHook?(request: TargetRequest, hook: RenderedObject): Promise<Outcome<void>>;
   /** Removes objects of the inventory; what is gone already is no error. A gathering target does it in `apply`. */
   prune(request: TargetRequest, keys: readonly ObjectKey[]): Promise<Outcome<TargetReceipt>>;
   /** Of a target that runs things: what they do, and what can be done to them. */

@@ -12,6 +12,7 @@ import {
   type TargetRequest,
   type Uid,
 } from '../../core/index.ts';
+import { listHooks } from '../prepare/list-hooks.ts';
 import { listObjects } from '../prepare/prepare.ts';
 import type { Run } from './carry-out.ts';
 import { sayFarewell } from './farewell.ts';
@@ -19,6 +20,7 @@ import { inGraphOrder } from './in-graph-order.ts';
 import { growInventory, mergeSteps, settleInventory, shrinkInventory } from './inventory.ts';
 import { provisionOne, record, resourceChanges, skipResource } from './provision.ts';
 import { beginWorkloads, endWorkload, endWorkloads, failWorkload, workloadChanges } from './workload-steps.ts';
+import { runHooks } from './run-hooks.ts';
 import { callTarget, describeTargetRequest, describeWrite } from './write-target.ts';
 
 /** Nodes that are carried out at once, at most. */
@@ -47,6 +49,8 @@ export async function walkTarget(run: Run): Promise<Outcome<TargetReceipt>> {
     const nodes = graph.order.flatMap((uid) => graph.nodes[uid] ?? []);
     await inGraphOrder(nodes, nodesAtOnce, (node) => carryNode(walk, node));
   }
+  if (hasErrors(walk.diagnostics)) return { diagnostics: walk.diagnostics };
+  walk.diagnostics.push(...(await runHooks(run, { request: walk.request, time: 'after' })));
   if (hasErrors(walk.diagnostics)) return { diagnostics: walk.diagnostics };
   await removeObjects(walk, removed);
   walk.diagnostics.push(...(hasErrors(walk.diagnostics) ? [] : await sayFarewell(run)));
@@ -82,9 +86,23 @@ async function carryOne(walk: Walk, node: GraphNode): Promise<boolean> {
     if (hasErrors(problems)) return false;
   }
   const objects = run.prepared.nodes.get(node.uid)?.objects ?? [];
-  const isWritten = await writeObjects(walk, objects, node);
+  const isWritten = (await writeBeforeHooks(walk, objects, node)) && (await writeObjects(walk, objects, node));
   if (isWritten && node.kind === 'workload' && walk.workloads.has(node.workload)) await record(run, endWorkload(run, node.workload));
   return isWritten;
+}
+
+/** What hooks read is written before they run: configuration, secrets and accounts. */
+const readByHooks: readonly string[] = ['ConfigMap', 'Secret', 'ServiceAccount', 'Role', 'RoleBinding', 'ExternalSecret'];
+
+async function writeBeforeHooks(walk: Walk, objects: readonly RenderedObject[], node: GraphNode): Promise<boolean> {
+  const { run, request } = walk;
+  if (listHooks(run.prepared, run.prepared.plan, 'before').every((hook) => hook.node !== node.uid)) return true;
+  const isRead = ({ body }: RenderedObject): boolean => readByHooks.some((kind) => body['kind'] === kind);
+  if (!(await writeObjects(walk, objects.filter(isRead), node))) return false;
+  const said = await runHooks(run, { request, time: 'before', node: node.uid });
+  if (hasErrors(said)) return fail(walk, node, said);
+  walk.diagnostics.push(...said);
+  return true;
 }
 
 /** Applies what changes among the objects of a node, and waits until it is ready. */

@@ -18,6 +18,7 @@ import {
 import { createReveal, type RevealSource } from '../reveal.ts';
 import type { Described } from './preparation-memory.ts';
 import type { PrepareDependencies, Prepared, PrepareInputs, Rendered } from './prepared.ts';
+import { announceHooks } from './list-hooks.ts';
 import { renderGraph } from './render-graph.ts';
 
 /**
@@ -36,13 +37,14 @@ export async function prepare(
   const observed = await rendered.value.bound.target.observe(request);
   // What cannot be looked at cannot be planned against either.
   if (!observed.value) return { diagnostics: [...rendered.diagnostics, ...observed.diagnostics] };
-  const checked = await rendered.value.bound.target.plan(request, objects);
+  const checked = await rendered.value.bound.target.plan(request, [...objects, ...rendered.value.hooks]);
   const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...observed.diagnostics, ...checked.diagnostics];
   if (hasErrors(diagnostics)) return { diagnostics };
   const described = describe(inputs, rendered.value);
   const plan = buildPlan(planRequest(inputs, rendered.value, { observation: observed.value, resources: described.desires }));
   diagnostics.push(...plan.diagnostics);
   if (!plan.value) return { diagnostics };
+  diagnostics.push(...announceHooks(rendered.value, plan.value));
   return { value: { ...rendered.value, observation: observed.value, plan: plan.value, resources: described.states }, diagnostics };
 }
 

@@ -90,6 +90,8 @@ export interface Rendered {
   readonly workloads: readonly DesiredWorkload[];
   readonly graph: ResourceGraph;
   readonly nodes: ReadonlyMap<Uid, NodeResult>;
+  /** Jobs that are run before or after what they belong to is written; they are no objects of the environment. */
+  readonly hooks: readonly RenderedObject[];
   /** Objects of no node: the namespace. */
   readonly loose: readonly RenderedObject[];
   /** Values that the secret store has to hold before the objects are written. */

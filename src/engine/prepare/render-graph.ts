@@ -1,8 +1,10 @@
 import {
   buildGraph,
   buildsSameGraph,
+  checkHooks,
   checkObjects,
   hasErrors,
+  hookTimeOf,
   isPaused,
   isSameGraph,
   keepScope,
@@ -16,6 +18,7 @@ import {
   type EnvironmentState,
   type GraphRequest,
   type Outcome,
+  type RenderedObject,
   type ResourceGraph,
   type Uid,
 } from '../../core/index.ts';
@@ -115,14 +118,14 @@ async function finish(finding: Finding, { inputs, dependencies, diagnostics }: M
   const { around, workloads, last, walked } = finding;
   const { bound, graph } = around;
   const loose = needsNamespace({ workloads, bound }, inputs) ? [renderNamespace(bound.context, bound.namespace)] : [];
-  const rendered = { bound, workloads, graph, nodes: shareObjects(walked.nodes, graph), loose, secrets: [] };
+  const rendered = { bound, workloads, graph, nodes: shareObjects(walked.nodes, graph), hooks: [], loose, secrets: [] };
   // Templates add objects to what is there, and there shall be nothing.
   const patched = isGoing(inputs) ? succeed(rendered) : await patchRendered(rendered, inputs, dependencies.patcher);
   if (!patched.value) return { diagnostics: [...diagnostics, ...patched.diagnostics] };
-  const kept = keepSecretsOut(pauseRendered(patched.value, inputs), inputs.platform);
+  const kept = keepSecretsOut(pauseRendered(takeHooks(patched.value), inputs), inputs.platform);
   const twins =
     kept === rendered && hasSameKeys(finding) ? [] : checkObjects([...loose, ...[...kept.nodes.values()].flatMap((node) => node.objects)]);
-  const outcome = settle(kept, [...diagnostics, ...patched.diagnostics, ...twins]);
+  const outcome = settle(kept, [...diagnostics, ...patched.diagnostics, ...twins, ...checkHooks(listAll(patched.value))]);
   if (inputs.memory && outcome.value) {
     const described = last && !hasResource(finding) ? last.described : undefined;
     inputs.memory.last = { ...around, ...walked, rendered: kept, ...(described && { described }) };
@@ -131,6 +134,20 @@ async function finish(finding: Finding, { inputs, dependencies, diagnostics }: M
 }
 
 /** Then no two objects have the same key, as the last time. */
+function listAll({ loose, nodes }: Pick<Rendered, 'loose' | 'nodes'>): readonly RenderedObject[] {
+  return [...loose, ...[...nodes.values()].flatMap((node) => node.objects)];
+}
+
+/** Takes hooks out of the objects, where the target can run them. The same where there are none. */
+function takeHooks(rendered: Rendered): Rendered {
+  const isHook = (object: RenderedObject): boolean => hookTimeOf(object) !== undefined;
+  const hooks = rendered.bound.target.runHook ? listAll(rendered).filter(isHook) : [];
+  if (hooks.length === 0) return rendered;
+  const without = (objects: readonly RenderedObject[]) => objects.filter((object) => !isHook(object));
+  const nodes = new Map([...rendered.nodes].map(([uid, node]) => [uid, { ...node, objects: without(node.objects) }]));
+  return { ...rendered, nodes, hooks, loose: without(rendered.loose) };
+}
+
 /** The same where the environment is not paused. */
 function pauseRendered(rendered: Rendered, { values }: PrepareInputs): Rendered {
   if (!isPaused(values)) return rendered;

@@ -6,6 +6,7 @@ import { planObjects } from './plan.ts';
 import { readObject } from './read.ts';
 import { pruneObjects } from './prune.ts';
 import { checkKindRules } from './readiness/custom-rules.ts';
+import { runHook } from './run-hook.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { keepClusters, withCluster, type OpenCluster } from './session.ts';
 
@@ -72,6 +73,7 @@ export function createKubernetesTarget(open: OpenCluster, waiting: Waiting): Tar
     awaitReady: (request, objects) =>
       withCluster(clusters, { request, objects }, (cluster) => awaitObjects(cluster, request, objects, waiting)),
     read: (request, address) => withCluster(clusters, { request }, (cluster) => readObject(cluster, request, address)),
+    runHook: (request, hook) => withCluster(clusters, { request, objects: [hook] }, (cluster) => runHook(cluster, request, hook, waiting)),
     prune: (request, keys) => withCluster(clusters, { request }, (cluster) => pruneObjects(cluster, request, keys, waiting)),
     runtime: createRuntime(clusters, waiting),
   };

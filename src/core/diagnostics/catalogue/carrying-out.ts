@@ -37,4 +37,18 @@ export const carryingOut = {
     example: 'tutti resume --env staging   # after a deployment that ended',
     cure: 'Look at `tutti history`; deploy again if something is missing.',
   },
+  T5106: {
+    severity: 'error',
+    summary: 'A hook cannot be run',
+    cause: 'The annotation `tutti.dev/hook` stands on something else than a Job, or says something else than `before` or `after`.',
+    example: 'kind: Deployment\nmetadata: {annotations: {tutti.dev/hook: before}}',
+    cure: 'Make it a Job, and say `before` or `after`.',
+  },
+  T5107: {
+    severity: 'info',
+    summary: 'A hook will run',
+    cause: 'A Job with the annotation `tutti.dev/hook` belongs to something that the plan changes.',
+    example: 'kind: Job\nmetadata: {name: migrate, annotations: {tutti.dev/hook: before}}',
+    cure: 'Nothing: it is said so that nobody is surprised.',
+  },
 } as const satisfies Record<string, CodeEntry>;
