@@ -1,2 +1,3 @@
+export type { ExecPolicy } from './client/exec-credential.ts';
 export { openCluster } from './client/open-cluster.ts';
 export { createKubernetesTarget } from './target.ts';

@@ -8,6 +8,8 @@ export interface Connection {
   readonly serverName?: string;
   /** Asked for each request. */
   readonly readToken: () => Promise<string | undefined>;
+  /** Of tokens that are kept: this one was refused. */
+  readonly forgetToken?: (token: string | undefined) => void;
 }
 
 export interface Impersonation {

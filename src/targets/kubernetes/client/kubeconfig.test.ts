@@ -77,7 +77,7 @@ describe('a kubeconfig', () => {
 
   it.each([
     ['a program that gives credentials', withUser({ exec: { command: 'evil' } }), 'from a program'],
-    ['a plugin that gives credentials', withUser({ 'auth-provider': { name: 'x' } }), 'from a program'],
+    ['a provider of kubectl itself', withUser({ 'auth-provider': { name: 'x' } }), 'from a provider of kubectl'],
     ['a server that is not verified', withCluster({ server: 'https://x', 'insecure-skip-tls-verify': true }), 'not verified'],
     ['a server without encryption', withCluster({ server: 'http://x' }), 'https://'],
     ['a context that is not there', { ...base, 'current-context': 'nowhere' }, '"nowhere"'],

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { diagnose, fail, parseYaml, succeed, type Json, type JsonObject, type Outcome } from '../../../core/index.ts';
 import { mapOf, textOf } from '../fields.ts';
 import type { Connection } from './connection.ts';
+import { openExec, type ExecPolicy } from './exec-credential.ts';
 
 /** How files and variables are reached; handed in, so that tests need neither. */
 export interface KubeconfigHost {
@@ -9,6 +10,8 @@ export interface KubeconfigHost {
   readonly home: string;
   /** Nothing where there is none. */
   readonly readText: (path: string) => Promise<string | undefined>;
+  /** Programs that may be run for credentials; absent: none. */
+  readonly exec?: ExecPolicy;
 }
 
 export interface Choice {
@@ -19,7 +22,7 @@ export interface Choice {
 /**
  * Reads how a cluster is reached from kubeconfig files.
  * Rule: the file that is named, else those of KUBECONFIG, else `~/.kube/config`; of several the first that says a thing counts. Programs that
- * give credentials are not run. Contents never get into a problem.
+ * give credentials are run where the operator allows it. Contents never get into a problem.
  * Reports: T6214.
  */
 export async function readKubeconfig({ context, kubeconfig }: Choice, host: KubeconfigHost): Promise<Outcome<Connection> | undefined> {
@@ -74,14 +77,30 @@ async function connect(files: readonly ConfigFile[], name: string, host: Kubecon
   const account: Account = { entry: mapOf(user?.value['user']), folder: user?.folder ?? '' };
   const refusal = refuse(server, account.entry);
   if (refusal !== undefined) return fail(noWay(`The context "${name}" ${refusal}`));
+  const certificates = await readCertificates({ entry: server, folder: cluster.folder }, account, host);
+  const tokens = await openTokens(account, describeServer(server, certificates.ca), host);
+  if ('problem' in tokens) return fail(noWay(`The context "${name}" ${tokens.problem}`));
   const serverName = textOf(server['tls-server-name']);
   return succeed({
     url: urlOf(server),
-    ...(await readCertificates({ entry: server, folder: cluster.folder }, account, host)),
+    ...certificates,
     ...(serverName !== '' && { serverName }),
-    readToken: () => readToken(account, host),
+    ...tokens,
   });
 }
+
+/** With the certificate itself in place of its file. */
+function describeServer(server: JsonObject, ca: string | undefined): JsonObject {
+  return ca === undefined ? server : { ...server, 'certificate-authority-data': Buffer.from(ca, 'utf8').toString('base64') };
+}
+
+async function openTokens(account: Account, server: JsonObject, host: KubeconfigHost): Promise<Tokens> {
+  const { exec } = account.entry;
+  if (exec === undefined) return { readToken: () => readToken(account, host) };
+  return openExec({ exec: mapOf(exec), folder: account.folder, home: host.home, server }, host.exec);
+}
+
+type Tokens = Pick<Connection, 'readToken' | 'forgetToken'> | { readonly problem: string };
 
 /** An entry of a kubeconfig; relative paths in it begin at its file's folder. */
 interface Account {
@@ -98,8 +117,8 @@ function refuse(server: JsonObject, account: JsonObject): string | undefined {
   if (!urlOf(server).startsWith('https://')) return 'has a cluster whose address does not begin with https://.';
   if (server['insecure-skip-tls-verify'] === true)
     return 'asks for a connection that is not verified; give it the certificate of its authority.';
-  if (account['exec'] !== undefined || account['auth-provider'] !== undefined)
-    return 'gets its credentials from a program, which is not run here. Use a token or a certificate.';
+  if (account['auth-provider'] !== undefined)
+    return 'gets its credentials from a provider of kubectl itself, which is not known here. Use a token, a certificate or `exec`.';
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { createCluster } from './create-cluster.ts';
 import { readAccount } from './in-cluster.ts';
 import { readKubeconfig, type KubeconfigHost } from './kubeconfig.ts';
 import { createSender } from './request.ts';
+import { renewForLines, renewForSend } from './renew-token.ts';
 import { createLineOpener } from './stream.ts';
 import { retrySends, type Pause } from './retry.ts';
 
@@ -22,8 +23,8 @@ export async function openCluster(inputs: JsonObject, host: KubeconfigHost & Pau
   if (impersonation === 'incomplete') {
     return fail(diagnose('T6214', { detail: 'The target says to act as somebody else, and does not say as whom; it acts as nobody.' }));
   }
-  const send = retrySends(createSender(connection.value, impersonation), host);
-  const openLines = createLineOpener(connection.value, impersonation);
+  const send = retrySends(renewForSend(createSender(connection.value, impersonation), connection.value), host);
+  const openLines = renewForLines(createLineOpener(connection.value, impersonation), connection.value);
   return succeed(createCluster(connection.value.url, { send, openLines }), connection.diagnostics);
 }
 
