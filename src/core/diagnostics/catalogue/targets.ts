@@ -127,7 +127,7 @@ export const targets = {
     summary: 'A field cannot be changed',
     cause: 'Kubernetes does not let this field be changed once the object is there.',
     example: 'spec.selector of a Deployment',
-    cure: 'Undo the change, or remove the object first: the next deployment makes it anew.',
+    cure: 'Undo the change, or let the object be removed and made anew: `tutti.dev/recreate: allowed` on it (docs/kubernetes.md).',
   },
   T6203: {
     severity: 'error',
@@ -209,7 +209,7 @@ export const targets = {
   T6214: {
     severity: 'error',
     summary: 'There is no way to the cluster',
-    cause: 'No context of that name, no kubeconfig, or no account of a pod.',
+    cause: 'No context of that name, no kubeconfig, no account of a pod, or a program that gives the credentials and may not be run.',
     example: 'inputs: {context: eu-1}   # without it in the kubeconfig',
     cure: 'Name a context that is there: `kubectl config get-contexts`.',
   },
