@@ -3,15 +3,12 @@ import {
   comparePlans,
   compareRemaining,
   hasErrors,
-  makeWorkloadUid,
   reportStale,
   type DeploymentRecord,
   type Diagnostic,
   type EnvironmentRef,
   type Outcome,
   type Subject,
-  type TargetReceipt,
-  type Uid,
 } from '../../core/index.ts';
 import type { EngineDependencies } from '../dependencies.ts';
 import { loadInputs, type LoadedInputs } from '../load-inputs.ts';
@@ -19,9 +16,10 @@ import { describeFailure } from './describe-failure.ts';
 import { prepare } from '../prepare/prepare.ts';
 import type { Prepared } from '../prepare/prepared.ts';
 import { holdSlot, type HeldSlot } from './hold-slot.ts';
+import { nodeOf } from './node-of.ts';
 import { provisionAll } from './provision.ts';
 import { takeSnapshot } from './snapshot.ts';
-import { walkTarget } from './walk-target.ts';
+import { walkTarget, type Walked } from './walk-target.ts';
 import { writeTarget } from './write-target.ts';
 
 /** One deployment on its way, with all that its steps need. */
@@ -87,6 +85,7 @@ async function runToEnd(
   if (!written.value) {
     return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [...warnings, ...written.diagnostics] });
   }
+  const { receipt } = written.value;
   await store.deployments.setStatus(slot.lease, 'verifying');
   const { release, request } = run.loaded.inputs;
   return store.deployments.finish(slot.lease, {
@@ -94,23 +93,24 @@ async function runToEnd(
     diagnostics: [...warnings, ...written.diagnostics],
     target: run.prepared.bound.binding,
     ...(request.kind !== 'deploy' && { release }),
-    snapshot: takeSnapshot(run),
-    location: written.value.location,
-    ...(written.value.nextCommand !== undefined && { nextCommand: written.value.nextCommand }),
-    ...(written.value.revision !== undefined && { revision: written.value.revision }),
+    snapshot: takeSnapshot(written.value.run),
+    location: receipt.location,
+    ...(receipt.nextCommand !== undefined && { nextCommand: receipt.nextCommand }),
+    ...(receipt.revision !== undefined && { revision: receipt.revision }),
   });
 }
 
 /** All resources first, then everything that was rendered in one write. */
-async function provisionThenWrite(run: Run): Promise<Outcome<TargetReceipt>> {
+async function provisionThenWrite(run: Run): Promise<Outcome<Walked>> {
   const provisioned = await provisionAll(run);
   if (hasErrors(provisioned)) return { diagnostics: provisioned };
   await run.dependencies.store.deployments.setStatus(run.slot.lease, 'applying');
-  return writeTarget(run);
+  const { value, diagnostics } = await writeTarget(run);
+  return value ? { value: { receipt: value, run }, diagnostics } : { diagnostics };
 }
 
 /** Resources and workloads in graph order, each applied before what depends on it. */
-async function walkNodesOf(run: Run): Promise<Outcome<TargetReceipt>> {
+async function walkNodesOf(run: Run): Promise<Outcome<Walked>> {
   await run.dependencies.store.deployments.setStatus(run.slot.lease, 'applying');
   return walkTarget(run);
 }
@@ -194,12 +194,6 @@ async function findStale(
   return approved
     ? reportStale(comparePlans(approved, prepared.plan))
     : reportStale([{ subject: { kind: 'workload', name: '*' }, reason: 'the plan that was approved is not this one' }]);
-}
-
-/** The node that a subject is, or belongs to. */
-function nodeOf(subject: Subject): Uid {
-  if (subject.kind === 'workload') return makeWorkloadUid(subject.name);
-  return subject.kind === 'resource' ? subject.uid : subject.node;
 }
 
 async function findApproved(dependencies: EngineDependencies, deployment: DeploymentRecord) {

@@ -1,9 +1,13 @@
 import {
+  canonicalValue,
   diagnose,
   hasErrors,
   isEffective,
   type Change,
   type Diagnostic,
+  type Driver,
+  type DriverRequest,
+  type Outcome,
   type ResourceNode,
   type ResourceState,
   type StepResult,
@@ -11,7 +15,6 @@ import {
 } from '../../core/index.ts';
 import { lendSecrets } from '../prepare/driver-request.ts';
 import { listResources } from '../prepare/prepare.ts';
-import type { ResourceResolution } from '../prepare/prepared.ts';
 import { OperationError } from '../operation-error.ts';
 import type { Run } from './carry-out.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -55,16 +58,36 @@ export async function provisionOne(run: Run, node: ResourceNode): Promise<readon
   if (!state || !resolution) throw new OperationError('unresolved', `${node.uid} was planned without being resolved`);
   const subject = { kind: 'resource', uid: node.uid } as const;
   await record(run, [{ subject, status: 'running', resources: { [node.uid]: beginState(run, state) } }]);
-  const outcome = await callDriver(run, resolution);
+  const outcome = await callDriver(run, node.uid, async (driver, request) => driver.provision(request));
   if (hasErrors(outcome.diagnostics) || !outcome.value) {
     const failed: ResourceState = { ...beginState(run, state), status: 'failed' };
     await record(run, [{ subject, status: 'failed', diagnostics: outcome.diagnostics, resources: { [node.uid]: failed } }]);
     return outcome.diagnostics;
   }
+  // What its outputs are shows when its objects are ready.
+  if (resolution.isCompletedLater) return outcome.diagnostics;
   const ready: ResourceState = { ...state, outputs: outcome.value.outputs, state: outcome.value.state };
   const { shared } = outcome.value;
   await record(run, [{ subject, status: 'done', resources: { [node.uid]: ready }, ...(shared && { shared }) }]);
   return outcome.diagnostics;
+}
+
+/** What its driver found out anew of a resource that no plan changes: it is to be remembered all the same. */
+export async function rememberAnew(run: Run, uid: Uid): Promise<void> {
+  const last = run.loaded.inputs.state.resources[uid];
+  const next = run.prepared.resources[uid];
+  if (!last || !next || !run.prepared.nodes.get(uid)?.resource?.isCompletedLater) return;
+  if (canonicalValue(last.state) === canonicalValue(next.state)) return;
+  const found: ResourceState = { ...last, outputs: next.outputs, state: next.state };
+  await record(run, [{ subject: { kind: 'resource', uid }, status: 'done', detail: 'unchanged', resources: { [uid]: found } }]);
+}
+
+/** A resource that is completed later counts as provisioned only then. */
+export function failResource(run: Run, { uid }: ResourceNode, diagnostics: readonly Diagnostic[]): StepResult {
+  const next = run.prepared.resources[uid];
+  const isOpen = next && run.prepared.nodes.get(uid)?.resource?.isCompletedLater;
+  const resources = isOpen ? { [uid]: { ...beginState(run, next), status: 'failed' as const } } : undefined;
+  return { subject: { kind: 'resource', uid }, status: 'failed', diagnostics, ...(resources && { resources }) };
 }
 
 /** While it is being changed a resource keeps what is known of the old one, so that nothing is lost on the way. */
@@ -73,16 +96,21 @@ function beginState(run: Run, next: ResourceState): ResourceState {
   return { ...(last ?? { ...next, inputsDigest: '', outputs: {}, state: {} }), status: 'provisioning' };
 }
 
-async function callDriver(run: Run, resolution: ResourceResolution) {
-  const load = run.dependencies.drivers[resolution.driver];
-  if (!load) throw new OperationError('driver-missing', `there is no driver "${resolution.driver}"`);
+/** What a driver throws is a problem of the deployment. */
+export async function callDriver<T>(
+  run: Run,
+  uid: Uid,
+  call: (driver: Driver, request: DriverRequest) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const resolution = run.prepared.nodes.get(uid)?.resource;
+  const load = resolution && run.dependencies.drivers[resolution.driver];
+  if (!load) throw new OperationError('driver-missing', `there is no driver "${resolution?.driver ?? ''}"`);
   const driver = await load();
   try {
-    const { request } = resolution;
-    const secrets = lendSecrets(request.resource.uid, run.loaded.inputs);
-    return await driver.provision({ ...request, secrets, signal: run.slot.signal });
+    const secrets = lendSecrets(uid, run.loaded.inputs);
+    return await call(driver, { ...resolution.request, secrets, signal: run.slot.signal });
   } catch (error) {
-    return { value: undefined, diagnostics: [describeFailure(error)] };
+    return { diagnostics: [describeFailure(error)] };
   }
 }
 

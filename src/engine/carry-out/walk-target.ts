@@ -1,4 +1,5 @@
 import {
+  canonicalValue,
   diagnose,
   hasErrors,
   isEffective,
@@ -7,6 +8,7 @@ import {
   type ObjectKey,
   type Outcome,
   type RenderedObject,
+  type ResourceNode,
   type StepResult,
   type TargetReceipt,
   type TargetRequest,
@@ -15,10 +17,13 @@ import {
 import { listHooks } from '../prepare/list-hooks.ts';
 import { listObjects } from '../prepare/prepare.ts';
 import type { Run } from './carry-out.ts';
+import { completeNode, isCompletedLater } from './complete-node.ts';
 import { sayFarewell } from './farewell.ts';
 import { inGraphOrder } from './in-graph-order.ts';
+import { openLearning, type Learning } from './learning.ts';
 import { growInventory, mergeSteps, settleInventory, shrinkInventory } from './inventory.ts';
-import { provisionOne, record, resourceChanges, skipResource } from './provision.ts';
+import { openCourse, type Course } from './plan-further.ts';
+import { failResource, provisionOne, record, rememberAnew, resourceChanges, skipResource } from './provision.ts';
 import { beginWorkloads, endWorkload, endWorkloads, failWorkload, workloadChanges } from './workload-steps.ts';
 import { runHooks } from './run-hooks.ts';
 import { callTarget, describeTargetRequest, describeWrite } from './write-target.ts';
@@ -31,13 +36,13 @@ const nodesAtOnce = 8;
  * Rule: what no plan changes is not touched; a node that fails stops its dependents, the others go on. Nothing is removed unless all went well;
  * the inventory is grown before a write, and shrunk after it is confirmed gone (domain.md §7).
  */
-export async function walkTarget(run: Run): Promise<Outcome<TargetReceipt>> {
-  const { changed, removed } = describeWrite(run, []);
+export async function walkTarget(run: Run): Promise<Outcome<Walked>> {
+  const { removed } = describeWrite(run, []);
   const walk: Walk = {
-    run,
+    ...openCourse(run),
+    begun: run,
     request: describeTargetRequest(run),
-    changed: new Set(changed),
-    resources: resourceChanges(run),
+    learning: openLearning(run, (course) => Object.assign(walk, course)),
     workloads: new Set(workloadChanges(run).flatMap(({ subject }) => (subject.kind === 'workload' ? [subject.name] : []))),
     stopped: new Set(),
     diagnostics: [],
@@ -50,18 +55,29 @@ export async function walkTarget(run: Run): Promise<Outcome<TargetReceipt>> {
     await inGraphOrder(nodes, nodesAtOnce, (node) => carryNode(walk, node));
   }
   if (hasErrors(walk.diagnostics)) return { diagnostics: walk.diagnostics };
-  walk.diagnostics.push(...(await runHooks(run, { request: walk.request, time: 'after' })));
+  walk.diagnostics.push(...(await runHooks(walk.run, { request: walk.request, time: 'after' })));
   if (hasErrors(walk.diagnostics)) return { diagnostics: walk.diagnostics };
   await removeObjects(walk, removed);
   walk.diagnostics.push(...(hasErrors(walk.diagnostics) ? [] : await sayFarewell(run)));
-  return hasErrors(walk.diagnostics) ? { diagnostics: walk.diagnostics } : finish(walk);
+  if (hasErrors(walk.diagnostics)) return { diagnostics: walk.diagnostics };
+  const { value, diagnostics } = await finish(walk);
+  return value ? { value: { receipt: value, run: walk.run }, diagnostics } : { diagnostics };
 }
 
-interface Walk {
+/** Where the result lies, and all that is known in the end. */
+export interface Walked {
+  readonly receipt: TargetReceipt;
   readonly run: Run;
+}
+
+/** The course is another one as soon as more is known. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Walk extends Mutable<Course> {
+  /** As it was approved. */
+  readonly begun: Run;
   readonly request: TargetRequest;
-  readonly changed: ReadonlySet<ObjectKey>;
-  readonly resources: ReturnType<typeof resourceChanges>;
+  readonly learning: Learning;
   readonly workloads: ReadonlySet<string>;
   /** Nodes that failed, and those that were not touched because of them. */
   readonly stopped: Set<Uid>;
@@ -78,17 +94,27 @@ async function carryNode(walk: Walk, node: GraphNode): Promise<void> {
 }
 
 async function carryOne(walk: Walk, node: GraphNode): Promise<boolean> {
+  const refused = walk.refused.get(node.uid);
+  if (refused) return fail(walk, node, refused);
+  if (node.kind === 'resource') return carryResource(walk, node);
   const { run } = walk;
-  const change = walk.resources.get(node.uid);
-  if (node.kind === 'resource' && change && isEffective(change)) {
-    const problems = await provisionOne(run, node);
-    walk.diagnostics.push(...problems);
-    if (hasErrors(problems)) return false;
-  }
-  const objects = run.prepared.nodes.get(node.uid)?.objects ?? [];
-  const isWritten = (await writeBeforeHooks(walk, objects, node)) && (await writeObjects(walk, objects, node));
+  const isWritten = await writeNode(walk, node);
   if (isWritten && node.kind === 'workload' && walk.workloads.has(node.workload)) await record(run, endWorkload(run, node.workload));
   return isWritten;
+}
+
+async function carryResource(walk: Walk, node: ResourceNode): Promise<boolean> {
+  const { run } = walk;
+  if (!(await isResourceChanging(walk, node))) return writeNode(walk, node);
+  const problems = await provisionOne(run, node);
+  walk.diagnostics.push(...problems);
+  if (hasErrors(problems) || !(await writeNode(walk, node))) return false;
+  return isCompletedLater(run, node) ? completeOne(walk, node) : true;
+}
+
+async function writeNode(walk: Walk, node: GraphNode): Promise<boolean> {
+  const objects = walk.run.prepared.nodes.get(node.uid)?.objects ?? [];
+  return (await writeBeforeHooks(walk, objects, node)) && writeObjects(walk, objects, node);
 }
 
 /** What hooks read is written before they run: configuration, secrets and accounts. */
@@ -103,6 +129,28 @@ async function writeBeforeHooks(walk: Walk, objects: readonly RenderedObject[], 
   if (hasErrors(said)) return fail(walk, node, said);
   walk.diagnostics.push(...said);
   return true;
+}
+
+/** Whether it is to be provisioned. What only might have had to be is not, and done. */
+async function isResourceChanging({ run, begun, resources }: Walk, { uid }: ResourceNode): Promise<boolean> {
+  const change = resources.get(uid);
+  if (change && isEffective(change)) return true;
+  const wasOpen = begun !== run && resourceChanges(begun).get(uid)?.action === 'unknown';
+  if (wasOpen) await record(run, [{ subject: { kind: 'resource', uid }, status: 'done', detail: 'unchanged' }]);
+  else await rememberAnew(run, uid);
+  return false;
+}
+
+/** Reads what a resource turned out to be; what depends on it goes by that. */
+async function completeOne(walk: Walk, node: ResourceNode): Promise<boolean> {
+  const { run } = walk;
+  const completed = await completeNode(run, node, walk.request);
+  if (!completed.value) return fail(walk, node, completed.diagnostics);
+  walk.diagnostics.push(...completed.diagnostics);
+  const expected = run.prepared.nodes.get(node.uid)?.outputs ?? {};
+  if (canonicalValue(expected) === canonicalValue(completed.value.outputs)) return true;
+  const problems = await walk.learning.learn(node.uid, completed.value.state);
+  return hasErrors(problems) ? fail(walk, node, problems) : true;
 }
 
 /** Applies what changes among the objects of a node, and waits until it is ready. */
@@ -131,7 +179,7 @@ function markRunning(step: StepResult): StepResult {
 async function fail(walk: Walk, node: GraphNode | undefined, diagnostics: readonly Diagnostic[]): Promise<false> {
   walk.diagnostics.push(...diagnostics);
   if (node?.kind === 'workload') await record(walk.run, failWorkload(node.workload, diagnostics));
-  if (node?.kind === 'resource') await record(walk.run, [{ subject: { kind: 'resource', uid: node.uid }, status: 'failed', diagnostics }]);
+  if (node?.kind === 'resource') await record(walk.run, [failResource(walk.run, node, diagnostics)]);
   return false;
 }
 

@@ -30,7 +30,7 @@ export function describeCall({ node, resolved, driver, walk }: DriverCall): Omit
     resource: identity,
     params,
     inputs,
-    state: (walk.state.resources[node.uid] ?? walk.state.imported?.[node.uid])?.state ?? {},
+    state: walk.completed?.[node.uid] ?? (walk.state.resources[node.uid] ?? walk.state.imported?.[node.uid])?.state ?? {},
     shared: driver.readsSurroundings ? walk.shared.value : {},
     surroundings: driver.readsSurroundings ? describeSurroundings(node, walk) : describeNothing(walk.bound.namespace),
   };

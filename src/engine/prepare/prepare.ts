@@ -11,11 +11,13 @@ import {
   type ResourceDesire,
   type ResourceNode,
   type ResourceState,
+  type TargetObservation,
   type TargetRequest,
   type Uid,
   type WorkloadDesire,
 } from '../../core/index.ts';
 import { createReveal, type RevealSource } from '../reveal.ts';
+import { checkPending } from './check-pending.ts';
 import type { Described } from './preparation-memory.ts';
 import type { PrepareDependencies, Prepared, PrepareInputs, Rendered } from './prepared.ts';
 import { announceHooks } from './list-hooks.ts';
@@ -32,6 +34,8 @@ export async function prepare(
 ): Promise<Outcome<Prepared>> {
   const rendered = await renderGraph(dependencies, inputs);
   if (!rendered.value) return { diagnostics: rendered.diagnostics };
+  const pending = checkPending(rendered.value);
+  if (pending.length > 0) return { diagnostics: [...rendered.diagnostics, ...pending] };
   const request = targetRequest(dependencies, inputs, rendered.value, revealing);
   const objects = listObjects(rendered.value);
   const observed = await rendered.value.bound.target.observe(request);
@@ -40,12 +44,32 @@ export async function prepare(
   const checked = await rendered.value.bound.target.plan(request, [...objects, ...rendered.value.hooks]);
   const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...observed.diagnostics, ...checked.diagnostics];
   if (hasErrors(diagnostics)) return { diagnostics };
-  const described = describe(inputs, rendered.value);
-  const plan = buildPlan(planRequest(inputs, rendered.value, { observation: observed.value, resources: described.desires }));
-  diagnostics.push(...plan.diagnostics);
-  if (!plan.value) return { diagnostics };
-  diagnostics.push(...announceHooks(rendered.value, plan.value));
-  return { value: { ...rendered.value, observation: observed.value, plan: plan.value, resources: described.states }, diagnostics };
+  const planned = planRendered(inputs, rendered.value, observed.value);
+  diagnostics.push(...planned.diagnostics);
+  if (!planned.value) return { diagnostics };
+  diagnostics.push(...announceHooks(rendered.value, planned.value.plan));
+  return { value: planned.value, diagnostics };
+}
+
+/**
+ * Prepares once more in the middle of carrying out, with what has become known since, against what was observed at first.
+ * Rule: the target is not asked; it says itself what it does not take.
+ */
+export async function prepareFurther(
+  dependencies: PrepareDependencies,
+  inputs: PrepareInputs,
+  observation: TargetObservation,
+): Promise<Outcome<Prepared>> {
+  const { value, diagnostics } = await renderGraph(dependencies, inputs);
+  if (!value || hasErrors(diagnostics)) return { diagnostics };
+  const planned = planRendered(inputs, value, observation);
+  return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics] };
+}
+
+function planRendered(inputs: PrepareInputs, rendered: Rendered, observation: TargetObservation): Outcome<Prepared> {
+  const described = describe(inputs, rendered);
+  const { value: plan, diagnostics } = buildPlan(planRequest(inputs, rendered, { observation, resources: described.desires }));
+  return plan ? { value: { ...rendered, observation, plan, resources: described.states }, diagnostics } : { diagnostics };
 }
 
 /** Where no resource came out otherwise than the last time, what was made of them then. */

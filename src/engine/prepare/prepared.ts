@@ -51,6 +51,8 @@ export interface PrepareInputs {
   /** ISO 8601. */
   readonly now: string;
   readonly changed: BuildPlanRequest['changed'];
+  /** In the middle of carrying out: what drivers remember of the resources that were completed since, by uid. */
+  readonly completed?: Readonly<Record<Uid, ValueObject>>;
   readonly signal: AbortSignal;
   /** Of the same environment; absent: everything is worked out anew. */
   readonly memory?: PreparationMemory;
@@ -74,6 +76,8 @@ export interface ResourceResolution {
   /** What its driver is asked with. */
   readonly request: Omit<DriverRequest, 'secrets' | 'signal'>;
   readonly result: ResourceResult;
+  /** Its outputs are read from the target once its objects are ready. */
+  readonly isCompletedLater: boolean;
 }
 
 export interface BoundTarget {

@@ -54,7 +54,7 @@ export async function renderGraph(dependencies: PrepareDependencies, inputs: Pre
     resources: inputs.state.resources,
   };
   const moved = findMoved(last, around);
-  const walked = await walkNodes(around, { inputs, drivers: dependencies.drivers, last, moved });
+  const walked = await walkNodes(around, { inputs, drivers: dependencies.drivers, baseDir: dependencies.baseDir, last, moved });
   diagnostics.push(...listNotes(graph.value, walked.notes));
   if (hasErrors(diagnostics)) return { diagnostics };
   return finish({ around, workloads, last, moved, walked }, { inputs, dependencies, diagnostics });

@@ -15,6 +15,7 @@ import {
   type DerivedNode,
   type EnvironmentState,
   type GraphNode,
+  type LiveObjects,
   type Outcome,
   type RenderedObject,
   type ResolveContext,
@@ -34,6 +35,10 @@ export interface Walk {
   readonly bound: BoundTarget;
   readonly resolve: ResolveContext;
   readonly state: EnvironmentState;
+  /** What drivers remember of resources that were completed since. */
+  readonly completed?: Readonly<Record<Uid, ValueObject>>;
+  /** What drivers may look at on the target. */
+  readonly liveOf: (definition: ResourceDefinition) => LiveObjects | undefined;
   readonly drivers: DriverLoaders;
   readonly means: DriverMeans;
   /** Of a node that was gone through before. */
@@ -68,12 +73,18 @@ async function previewResource(node: ResourceNode, walk: Walk): Promise<Outcome<
   if (!driver.value) return { diagnostics: driver.diagnostics };
   const request = describeCall({ node, resolved: resolved.value, driver: driver.value, walk });
   const { means } = walk;
-  const answer = await driver.value.preview({ ...request, secrets: lendSecrets(node.uid, means), signal: means.signal });
+  const live = driver.value.complete && walk.liveOf(definition);
+  const answer = await driver.value.preview({
+    ...request,
+    secrets: lendSecrets(node.uid, means),
+    ...(live && { live }),
+    signal: means.signal,
+  });
   const preview = { ...answer, diagnostics: placeProblems(answer.diagnostics, definition) };
   const diagnostics: Diagnostic[] = [...resolved.diagnostics, ...preview.diagnostics];
   if (!preview.value) return { diagnostics };
   if (preview.value.shared) walk.shared.value = preview.value.shared;
-  const resource = { driver: definition.driver, inputs, request, result: preview.value };
+  const resource = { driver: definition.driver, inputs, request, result: preview.value, isCompletedLater: live !== undefined };
   const finished = finishResource(node, definition, preview.value, walk);
   diagnostics.push(...finished.diagnostics);
   return finished.value

@@ -1,6 +1,7 @@
 import type { Diagnostic, ResolveContext, Uid, ValueObject } from '../../core/index.ts';
 import type { DriverLoaders } from '../dependencies.ts';
 import { positionsOf } from './list-moved.ts';
+import { openLive } from './open-live.ts';
 import type { Circumstances, Preparation } from './preparation-memory.ts';
 import type { NodeResult, PrepareInputs } from './prepared.ts';
 import { resolveNode, type Walk } from './resolve-node.ts';
@@ -14,18 +15,21 @@ export interface Walked {
 export interface WalkRequest {
   readonly inputs: PrepareInputs;
   readonly drivers: DriverLoaders;
+  /** Relative paths of targets start here. */
+  readonly baseDir: string;
   readonly last: Preparation | undefined;
   /** Nodes that may come out otherwise than the last time; absent: all. */
   readonly moved: ReadonlySet<Uid> | undefined;
 }
 
 /** Resolves node after node; those that have not moved are taken from the last time. */
-export async function walkNodes(around: Circumstances, { inputs, drivers, last, moved }: WalkRequest): Promise<Walked> {
+export async function walkNodes(around: Circumstances, request: WalkRequest): Promise<Walked> {
+  const { last, moved } = request;
   const { graph } = around;
   const nodes = new Map<Uid, NodeResult>(moved && last?.nodes);
   const notes = new Map<Uid, readonly Diagnostic[]>(moved && last?.notes);
   const failed = new Set<Uid>();
-  const walk = openWalk(around, { inputs, drivers, nodes });
+  const walk = openWalk(around, { ...request, nodes });
   for (const uid of moved ? graph.order.filter((each) => moved.has(each)) : graph.order) {
     const node = graph.nodes[uid];
     if (!node) continue;
@@ -39,13 +43,11 @@ export async function walkNodes(around: Circumstances, { inputs, drivers, last, 
   return { nodes, notes };
 }
 
-interface Means {
-  readonly inputs: PrepareInputs;
-  readonly drivers: DriverLoaders;
+interface Means extends Pick<WalkRequest, 'inputs' | 'drivers' | 'baseDir'> {
   readonly nodes: ReadonlyMap<Uid, NodeResult>;
 }
 
-function openWalk({ request, graph, scope, bound }: Circumstances, { inputs, drivers, nodes }: Means): Walk {
+function openWalk({ request, graph, scope, bound }: Circumstances, { inputs, drivers, baseDir, nodes }: Means): Walk {
   const resolve: ResolveContext = {
     deployment: bound.context,
     platform: inputs.platform,
@@ -57,7 +59,10 @@ function openWalk({ request, graph, scope, bound }: Circumstances, { inputs, dri
     importedGuid: (uid) => inputs.state.imported?.[uid]?.guid,
   };
   const objectsOf: Walk['objectsOf'] = (uid) => nodes.get(uid)?.objects ?? [];
-  return { bound, resolve, state: inputs.state, drivers, means: inputs, objectsOf, shared: { value: inputs.state.shared ?? {} } };
+  const { state, completed } = inputs;
+  const liveOf: Walk['liveOf'] = (definition) => openLive({ bound, inputs, baseDir }, definition);
+  const shared = { value: state.shared ?? {} };
+  return { bound, resolve, state, ...(completed && { completed }), liveOf, drivers, means: inputs, objectsOf, shared };
 }
 
 /** Nodes that come later have outputs from the last time, which must not be seen: the first time they have none. */
