@@ -18,6 +18,7 @@ import { remember } from './memory.ts';
 import { classifyError } from './readiness/classify-error.ts';
 import { levelOf } from './readiness/levels.ts';
 import { removeForAnew, untilLeft, type Recreated } from './recreate.ts';
+import { keepWritten } from './written.ts';
 
 const writesAtOnce = 8;
 
@@ -41,8 +42,10 @@ export async function applyObjects(
     for (const [index, answer] of answers.entries()) {
       const object = objects[index];
       if (!object) continue;
-      if (answer.kind === 'ok') memory[object.key] = remember(answer.live);
-      else diagnostics.push(answer.kind === 'problem' ? answer.problem : describeAnswer(object, answer));
+      if (answer.kind === 'ok') {
+        memory[object.key] = remember(answer.live);
+        keepWritten(request, object.key, answer.live);
+      } else diagnostics.push(answer.kind === 'problem' ? answer.problem : describeAnswer(object, answer));
     }
     if (diagnostics.length > 0) break;
     // What is of a kind that was just defined comes in a later level.

@@ -7,9 +7,10 @@ import { setLabelOf } from './mark.ts';
 import { isReadyByBeing } from './readiness/by-being.ts';
 import { hasRule, listKindRules, type KindRule } from './readiness/custom-rules.ts';
 import { hangBell, type Bell } from './watching/bell.ts';
-import { lookAtAll, lookAtOne, lookFrom, type Looking, type Seen } from './watching/look.ts';
+import { judge, lookAtAll, lookAtOne, lookFrom, type Looking, type Seen } from './watching/look.ts';
 import { nameKind } from './watching/name-kind.ts';
 import { joinWatch, type Watch } from './watching/share-watches.ts';
+import { takeWritten } from './written.ts';
 
 const explainedAtOnce = 16;
 const secondsDefault = 300;
@@ -30,7 +31,7 @@ export interface Waiting {
 
 /**
  * Waits until objects are ready.
- * Rule: each is looked at once; what is not ready then is followed by one watch for its kind and namespace. What has failed for good ends the
+ * Rule: each is looked at once, as it was when it had been applied; what is not ready then is followed by one watch for its kind and namespace. What has failed for good ends the
  * waiting; past the deadline everything that is not ready is named, with what is known of why.
  * Reports: T6211, T6212.
  */
@@ -42,10 +43,9 @@ export async function awaitObjects(
 ): Promise<Outcome<void>> {
   const rules = listKindRules(request.inputs);
   const looking: Looking = { cluster, rules, signal: request.signal, now: waiting.now, labelSelector: setLabelOf(request.context) };
-  const addresses = listAwaited(objects, rules);
   const deadline = Date.parse(waiting.now()) + timeoutOf(request.inputs) * 1000;
   request.signal.throwIfAborted();
-  const seen = await lookAtAll(looking, addresses);
+  const seen = await lookFirst(looking, request, listAwaited(objects, rules));
   if (isDecided(seen)) return conclude(looking, seen);
   const watches = joinAll(looking, seen.filter(isOpen), waiting);
   const bell = hangBell([...watches.values()], waiting);
@@ -58,9 +58,20 @@ export async function awaitObjects(
 }
 
 /** What is ready by being there has been: the API server answered so when it was applied. */
-function listAwaited(objects: readonly RenderedObject[], rules: readonly KindRule[]): readonly Address[] {
-  const awaited = objects.filter(({ key, body }) => !isReadyByBeing(addressOf(key, body)) || hasRule({ key, body }, rules));
-  return awaited.map(({ key, body }) => addressOf(key, body));
+function listAwaited(objects: readonly RenderedObject[], rules: readonly KindRule[]): readonly RenderedObject[] {
+  return objects.filter(({ key, body }) => !isReadyByBeing(addressOf(key, body)) || hasRule({ key, body }, rules));
+}
+
+/** What was just applied is seen in the answer; the rest is read. */
+async function lookFirst(looking: Looking, request: TargetRequest, objects: readonly RenderedObject[]): Promise<readonly Seen[]> {
+  const known: Seen[] = [];
+  const unknown: Address[] = [];
+  for (const { key, body } of objects) {
+    const live = takeWritten(request, key);
+    if (live) known.push(judge(looking, addressOf(key, body), live));
+    else unknown.push(addressOf(key, body));
+  }
+  return [...known, ...(await lookAtAll(looking, unknown))];
 }
 
 function isOpen({ readiness }: Seen): boolean {

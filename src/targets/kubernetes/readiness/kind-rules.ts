@@ -50,8 +50,10 @@ function judgeScaler(live: JsonObject): Readiness {
 function judgeRoute(live: JsonObject): Readiness {
   const parents = listOf(mapOf(live['status'])['parents']).map(mapOf);
   for (const parent of parents) {
-    const conditions = { status: parent };
-    const refused = ['Accepted', 'ResolvedRefs'].map((type) => conditionOf(conditions, type)).find((each) => each?.status === 'False');
+    const conditions = { metadata: live['metadata'] ?? {}, status: parent };
+    const refused = ['Accepted', 'ResolvedRefs']
+      .map((type) => conditionOf(conditions, type))
+      .find((each) => each && each.status !== 'True');
     if (refused) return progressing(refused.reason, refused.message || 'a gateway does not take it.');
   }
   const wanted = listOf(mapOf(live['spec'])['parentRefs']).length;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/index.ts';
-import { listOf, mapOf, textOf } from '../fields.ts';
+import { listOf, mapOf, numberOf, textOf } from '../fields.ts';
 
 export interface Readiness {
   readonly kind: 'ready' | 'progressing' | 'failed' | 'terminating' | 'gone';
@@ -32,12 +32,22 @@ function inBrackets(reason: string): string {
   return reason === '' ? '' : ` (${reason})`;
 }
 
-/** A condition of the status by its type. */
+/** A condition of the status by its type. Rule: one that says that it is of an earlier generation says nothing of this one. */
 export function conditionOf(live: JsonObject, type: string): Condition | undefined {
   const conditions = listOf(mapOf(live['status'])['conditions']).map(mapOf);
   const found = conditions.find((each) => each['type'] === type);
-  return found && { status: textOf(found['status']), reason: textOf(found['reason']), message: textOf(found['message']) };
+  if (!found) return undefined;
+  const [observed, generation] = [numberOf(found['observedGeneration']), numberOf(mapOf(live['metadata'])['generation'])];
+  if (observed !== undefined && generation !== undefined && observed < generation) return unobserved;
+  return { status: textOf(found['status']), reason: textOf(found['reason']), message: textOf(found['message']) };
 }
+
+/** What a controller has said before it saw the latest change. */
+const unobserved: Condition = {
+  status: 'Unknown',
+  reason: 'LatestGenerationNotObserved',
+  message: 'its controller has not seen the latest change yet.',
+};
 
 const conditionsMax = 5;
 const messageMax = 200;

@@ -183,8 +183,23 @@ const others = [
     ['it is programmed', 'ready', { status: { conditions: [condition('Accepted', 'True'), condition('Programmed', 'True')] } }],
     ['it is accepted alone', 'progressing', { status: { conditions: [condition('Accepted', 'True'), condition('Programmed', 'False')] } }],
     ['nobody has looked yet', 'progressing', {}],
+    [
+      'what is said of it was said before the latest change',
+      'progressing',
+      { ...seen, status: { conditions: [{ ...condition('Programmed', 'True'), observedGeneration: 1 }] } },
+    ],
+    [
+      'what is said of it was said after the latest change',
+      'ready',
+      { ...seen, status: { conditions: [{ ...condition('Programmed', 'True'), observedGeneration: 2 }] } },
+    ],
   ]),
   ...casesOf('gateway.networking.k8s.io/v1', 'HTTPRoute', [
+    [
+      'its gateway had taken what it was before',
+      'progressing',
+      { ...seen, ...routed([{ ...condition('Accepted', 'True'), observedGeneration: 1 }]) },
+    ],
     ['its gateway has taken it', 'ready', routed([condition('Accepted', 'True'), condition('ResolvedRefs', 'True')])],
     ['its gateway does not take it', 'progressing', routed([condition('Accepted', 'False', 'NoMatchingParent')])],
     [

@@ -83,6 +83,7 @@ function versionOf({ metadata }: JsonObject): bigint | undefined {
   return /^\d+$/.test(text) ? BigInt(text) : undefined;
 }
 
-function judge({ rules, now }: Looking, address: Address, live: JsonObject): Seen {
+/** What is to be made of an object as it was read. */
+export function judge({ rules, now }: Looking, address: Address, live: JsonObject): Seen {
   return { address, live, readiness: judgeReadiness(live, { now: now(), rules }) };
 }
