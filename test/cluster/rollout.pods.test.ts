@@ -1,6 +1,6 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { deploy, follow, need, openTestInstallation, prepareEnvironment, ref, type TestInstallation } from '../deploy/support.ts';
-import { ask, makeNamespace, untilAnswer } from './live.ts';
+import { ask, makeNamespace, patience, untilAnswer } from './live.ts';
 import { nodeImage } from './tools/images.ts';
 
 type Client = TestInstallation['client'];
@@ -84,7 +84,8 @@ describe('a workload with pods', () => {
     expect(await deploy(client, { sources: [web('two')] })).toMatchObject({ status: 'succeeded', diagnostics: [] });
     const answers = await end();
     expect([...new Set(answers)].toSorted()).toEqual(['one', 'two']);
-    expect(await untilAnswer(url)).toBe('two');
+    // The way to the last old pod ends a moment after it is told to go.
+    await expect.poll(() => untilAnswer(url), patience).toBe('two');
   });
 
   it.each([

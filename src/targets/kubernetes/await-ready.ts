@@ -31,8 +31,8 @@ export interface Waiting {
 
 /**
  * Waits until objects are ready.
- * Rule: each is looked at once, as it was when it had been applied; what is not ready then is followed by one watch for its kind and namespace. What has failed for good ends the
- * waiting; past the deadline everything that is not ready is named, with what is known of why.
+ * Rule: each is looked at once, as it was when it had been applied; what is not ready then is followed by one watch for its kind and
+ * namespace. What has failed for good ends the waiting; past the deadline everything that is not ready is named, with what is known of why.
  * Reports: T6211, T6212.
  */
 export async function awaitObjects(

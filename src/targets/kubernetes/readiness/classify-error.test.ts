@@ -45,6 +45,8 @@ const rows: readonly Row[] = [
     { status: 422, message: 'spec.clusterIPs[0]: Invalid value: []: may not change once set' },
   ],
   ['a claim', 'immutable', false, { status: 422, message: 'spec: Forbidden: spec is immutable after creation except resources.requests' }],
+  ['a pod', 'immutable', false, { status: 422, message: 'spec: Forbidden: pod updates may not change fields other than `spec.x`' }],
+  ['a priority', 'immutable', false, { status: 422, message: 'value: Forbidden: may not be changed in an update.' }],
   ['a class', 'immutable', false, { status: 422, message: 'parameters: Forbidden: updates to parameters are forbidden.' }],
   ['the role of a RoleBinding', 'immutable', false, { status: 422, message: 'roleRef: Invalid value: …: cannot change roleRef' }],
   ['an immutable Secret', 'immutable', false, { status: 422, message: 'data: Forbidden: field is immutable when `immutable` is set' }],

@@ -44,9 +44,20 @@ const says =
   ({ message }: ServerError): boolean =>
     pattern.test(message);
 
-const isImmutable = says(
-  /field is immutable|updates to statefulset spec for fields other than|may not change once set|spec is immutable after creation|cannot change roleRef|updates to (?:parameters|provisioner) are forbidden|immutable when `immutable` is set/,
-);
+/** Each kind says it in its own words. */
+const immutable = [
+  'field is immutable',
+  'updates to statefulset spec for fields other than',
+  'may not change once set',
+  'is immutable after creation',
+  'pod updates may not change fields other than',
+  'may not be changed in an update',
+  'cannot change roleRef',
+  'updates to (?:parameters|provisioner) are forbidden',
+  'immutable when `immutable` is set',
+];
+
+const isImmutable = says(new RegExp(immutable.join('|')));
 
 /** The first that holds. Recorded from an API server 1.36. */
 const rules: readonly Rule[] = [
