@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   builtinPlatform,
+  checkPlatform,
   diagnose,
   invariant,
   mergePlatforms,
@@ -20,7 +21,7 @@ import {
 } from '../../src/core/index.ts';
 import { createKubernetesDriver } from '../../src/drivers/kubernetes/index.ts';
 import { createEngine } from '../../src/engine/index.ts';
-import { drivers, loadPatcher, secretSinks, targets } from '../../src/main/parts.ts';
+import { drivers, loadKnownParts, loadPatcher, secretSinks, targets } from '../../src/main/parts.ts';
 import { openStore } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { ref, score, targetDocument } from './support.ts';
@@ -352,6 +353,16 @@ describe('a claim that cannot be met here', () => {
     const { diagnostics } = await plan(makeApi());
     expect(diagnostics.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
       'T5304 database.default#api.db, met by claimed-database: "host", "password" cannot be read on the target "folder" of the type git.',
+    ]);
+  });
+});
+
+describe('a claim that is described wrongly', () => {
+  it('is refused when the platform is loaded, at its place', async () => {
+    const { value } = readPlatform([{ file: 'platform.yaml', text: platformText.replace('object.status.host', 'status.host') }]);
+    invariant(value, 'the documents are sound');
+    expect(checkPlatform(value, await loadKnownParts(value))).toMatchObject([
+      { code: 'T5302', place: { file: 'platform.yaml', path: ['spec', 'inputs', 'outputs', 'host', 'read'] } },
     ]);
   });
 });

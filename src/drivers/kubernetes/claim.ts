@@ -5,13 +5,14 @@ import {
   settle,
   type Diagnostic,
   type DriverRequest,
+  type JsonObject,
   type LiveAddress,
   type Outcome,
   type Value,
   type ValueObject,
 } from '../../core/index.ts';
 import { readRules, type OutputRule } from './output-rules.ts';
-import { describeProblem, placeAt, variable } from './problems.ts';
+import { describeProblem, isOpen, placeAt, variable } from './problems.ts';
 
 /** Where targets look for the rules of an object. */
 const annotations = { ready: 'tutti.dev/ready-when', failed: 'tutti.dev/failed-when' } as const;
@@ -49,6 +50,18 @@ export function readClaim({ inputs, resource, surroundings, context }: DriverReq
   return settle({ manifests, address: addressOf(object), outputs: rules.value }, problems);
 }
 
+/**
+ * Says what is wrong with a claim that nobody needs yet.
+ * Rule: an expression that is put together when it is needed is looked at then.
+ * Reports: T5301, T5302.
+ */
+export function checkClaim(inputs: JsonObject): readonly Diagnostic[] {
+  const { outputs = {} } = inputs;
+  const rules = ['ready', 'failed'] as const;
+  const said = rules.flatMap((name) => checkRule(inputs, name, 'a claim'));
+  return isValueObject(outputs) ? [...said, ...readRules(outputs, { uid: 'a claim', secretOutputs: [] }).diagnostics] : said;
+}
+
 /** Compose has no claims, and nobody who could meet them. */
 function checkFormat(format: DriverRequest['context']['format'], uid: string): readonly Diagnostic[] {
   if (format === 'kubernetes') return [];
@@ -57,7 +70,7 @@ function checkFormat(format: DriverRequest['context']['format'], uid: string): r
 
 function checkRule(inputs: ValueObject, name: keyof typeof annotations, uid: string): readonly Diagnostic[] {
   const text = inputs[name];
-  const problem = typeof text === 'string' ? checkPredicate(text, variable) : undefined;
+  const problem = typeof text === 'string' && !isOpen(text) ? checkPredicate(text, variable) : undefined;
   if (problem === undefined) return [];
   return [diagnose('T5302', { detail: `${uid}: the rule \`${name}\`: ${problem}.`, place: placeAt([name]) })];
 }

@@ -110,6 +110,19 @@ describe('a claim in a plan', () => {
     ]);
   });
 
+  it('is looked at when it is loaded, but for what is put together later', () => {
+    const { driver } = makeDriver();
+    const open = { object, ready: "object.status.size == '${params.size}'", outputs: { a: { read: '${params.path}' }, b: '${params.b}' } };
+    expect(driver.check?.(open)).toEqual([]);
+    expect(driver.check?.({ object, outputs: '${params.outputs}' })).toEqual([]);
+    const wrong = driver.check?.({ object, failed: 'status.bad', outputs: { a: { read: 'status.host' }, b: { secret: { key: 'x' } } } });
+    expect(wrong?.map(({ code, place }) => `${code} ${place?.path.join('.')}`)).toEqual([
+      'T5302 failed',
+      'T5302 outputs.a.read',
+      'T5301 outputs.b.secret',
+    ]);
+  });
+
   it('is nothing for Compose', async () => {
     const request = makeRequest();
     const outcome = await makeDriver().driver.preview({ ...request, context: { ...request.context, format: 'compose' } });

@@ -12,7 +12,7 @@ import {
   type Value,
   type ValueObject,
 } from '../../core/index.ts';
-import { readClaim, type Claim } from './claim.ts';
+import { checkClaim, readClaim, type Claim } from './claim.ts';
 import { isLive, type LiveRule } from './output-rules.ts';
 import { nameAddress, readOutputs } from './read-outputs.ts';
 
@@ -48,6 +48,7 @@ export function createKubernetesDriver(waiting: Waiting): Driver {
       required: ['object'],
       additionalProperties: false,
     },
+    check: checkClaim,
     preview,
     provision: preview,
     complete: (request) => complete(request, waiting),

@@ -9,7 +9,7 @@ import {
   type Value,
   type ValueObject,
 } from '../../core/index.ts';
-import { describeProblem, placeAt, variable } from './problems.ts';
+import { describeProblem, isOpen, placeAt, variable } from './problems.ts';
 
 /** Where an output comes from. */
 export type OutputRule =
@@ -78,7 +78,7 @@ interface TextPlace {
 }
 
 function checkText(text: string, { uid, name, path }: TextPlace): readonly Diagnostic[] {
-  const problem = checkPredicate(text, variable);
+  const problem = isOpen(text) ? undefined : checkPredicate(text, variable);
   return problem === undefined
     ? []
     : [diagnose('T5302', { detail: `${uid}: the output "${name}", \`${text}\`: ${problem}.`, place: placeAt(path) })];

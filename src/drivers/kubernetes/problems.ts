@@ -11,3 +11,8 @@ export function describeProblem(uid: string, problem: string, path: readonly str
 export function placeAt(path: readonly string[]): Place {
   return { file: '', document: 0, path };
 }
+
+/** What is put together when it is needed. */
+export function isOpen(text: string): boolean {
+  return text.includes('${');
+}

@@ -46,7 +46,9 @@ function checkDriver(definition: ResourceDefinition, { drivers, checks }: KnownP
   // Their shape was checked when they were read; they have no expressions, so what they say is what the driver gets.
   if (definition.tier === 'provisioner') return placeProblems(checks?.[definition.driver]?.(definition.inputs) ?? [], definition);
   const { generate: _, locals: __, ...inputs } = definition.inputs;
-  return checkInputs(schema, inputs, definition.place, `the driver "${definition.driver}"`);
+  const problems = checkInputs(schema, inputs, definition.place, `the driver "${definition.driver}"`);
+  const said = problems.length > 0 ? [] : (checks?.[definition.driver]?.(inputs) ?? []);
+  return [...problems, ...placeProblems(said, definition)];
 }
 
 /** A driver knows where in its inputs something is wrong, but not where these stand. */
