@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/index.ts';
 import { listOf, mapOf, numberOf, textOf } from './fields.ts';
 import { addressOfLive } from './addresses.ts';
 import type { Cluster } from './cluster.ts';
+import { adviseOnContainer, type ContainerTrouble } from './readiness/advise-on-container.ts';
 import { conditionOf } from './readiness/parts.ts';
 
 const eventsMax = 3;
@@ -50,9 +51,8 @@ function isTroubled(pod: JsonObject): boolean {
   return !isLeaving && mapOf(pod['status'])['phase'] !== 'Succeeded' && conditionOf(pod, 'Ready')?.status !== 'True';
 }
 
-interface Trouble {
+interface Trouble extends ContainerTrouble {
   readonly container: string;
-  readonly text: string;
 }
 
 /** Containers that wait, have ended, or run and are not ready. */
@@ -60,32 +60,51 @@ function listTroubles(pod: JsonObject): readonly Trouble[] {
   const status = mapOf(pod['status']);
   const initial = listOf(status['initContainerStatuses']).map(mapOf);
   const regular = listOf(status['containerStatuses']).map(mapOf);
-  const troubles = [...initial, ...regular].flatMap(describeState);
+  const troubles = [...initial, ...regular].flatMap(readTrouble);
   if (troubles.length > 0) return troubles;
   const unready = regular.filter((container) => container['ready'] !== true && mapOf(container['state'])['running'] !== undefined);
-  return unready.map((container) => ({ container: textOf(container['name']), text: 'runs, and is not ready' }));
+  return unready.map((container) => ({ container: textOf(container['name']), reason: '', message: '', endReason: '' }));
 }
 
-function describeState(container: JsonObject): readonly Trouble[] {
+function readTrouble(container: JsonObject): readonly Trouble[] {
   const waiting = mapOf(mapOf(container['state'])['waiting']);
   const ended = mapOf(mapOf(container['lastState'])['terminated'] ?? mapOf(container['state'])['terminated']);
-  // What waits for an init container has no trouble of its own.
-  const reason = textOf(waiting['reason']) === 'PodInitializing' ? '' : textOf(waiting['reason']);
-  const code = numberOf(ended['exitCode']) ?? 0;
-  if (reason === '' && code === 0) return [];
-  const exit = code === 0 ? '' : `, exit code ${code}${textOf(ended['reason']) === 'OOMKilled' ? ' (out of memory)' : ''}`;
-  const message = textOf(waiting['message']);
-  return [{ container: textOf(container['name']), text: `${reason || 'ended'}${exit}${message === '' ? '' : `: ${cut(message)}`}` }];
+  // What waits for an init container, or is only being made, has no trouble of its own.
+  const reason = passing.includes(textOf(waiting['reason'])) ? '' : textOf(waiting['reason']);
+  const exitCode = numberOf(ended['exitCode']);
+  if (reason === '' && (exitCode ?? 0) === 0) return [];
+  const message = textOf(waiting['message']) || textOf(ended['message']);
+  return [
+    {
+      container: textOf(container['name']),
+      reason: reason || 'ended',
+      message,
+      endReason: textOf(ended['reason']),
+      ...(exitCode !== undefined && { exitCode }),
+    },
+  ];
+}
+
+const passing: readonly string[] = ['PodInitializing', 'ContainerCreating'];
+
+function describeTrouble({ reason, message, exitCode, endReason }: Trouble): string {
+  if (reason === '') return 'runs, and is not ready';
+  const exit = exitCode === undefined ? '' : `, exit code ${exitCode}${endReason === 'OOMKilled' ? ' (out of memory)' : ''}`;
+  return `${reason}${exit}${message === '' ? '' : `: ${cut(message)}`}`;
 }
 
 async function explainPod(cluster: Cluster, pod: JsonObject, signal: AbortSignal): Promise<readonly string[]> {
   const address = addressOfLive(pod);
   const warnings = await listWarnings(cluster, pod, signal);
   const troubles = await Promise.all(
-    listTroubles(pod).map(async ({ container, text }) => {
+    listTroubles(pod).map(async (trouble) => {
+      const { container } = trouble;
       const lines = await cluster.lastLines(address, container, signal);
       const shown = lines.slice(-linesMax).map(cut);
-      return `Pod ${address.name}, container ${container}: ${text}.${shown.length > 0 ? ` Its last lines: ${shown.join(' / ')}` : ''}`;
+      const said = shown.length > 0 ? `Its last lines: ${shown.join(' / ')}` : '';
+      return [`Pod ${address.name}, container ${container}: ${describeTrouble(trouble)}.`, adviseOnContainer(trouble), said]
+        .filter((part) => part !== '')
+        .join(' ');
     }),
   );
   const scheduled = conditionOf(pod, 'PodScheduled');
