@@ -141,4 +141,41 @@ describe('what runs', () => {
     expect(files.out).toContain('Could not be verified');
     expect(files.calls[0]?.input).toMatchObject({ body: { kind: 'destroy', deleteData: true } });
   });
+
+  describe('drift', () => {
+    const fields = [
+      { path: '/spec/replicas', wanted: 1, live: 3, owner: 'kubectl-edit', since: at },
+      { path: '/spec/paused', live: true },
+    ];
+    const drifted = { key: 'apps/Deployment:ns/web', node: 'workload.default#web', kind: 'changed', fields, accepted: ['/spec/old'] };
+    const missing = { key: '/Service:ns/web', node: 'workload.default#web', kind: 'missing', fields: [], accepted: [] };
+    const drift = (objects: readonly object[]) => ({ 'drift.show': answer({ objects, strays: [], looked: 7 }) });
+
+    test('says what differs, whose it is, and what to do; and ends with 1 where that is asked', async () => {
+      const { out, exitCode } = await tutti(`drift ${place} --exit-code`, { answers: drift([drifted, missing]) });
+      expect(exitCode).toBe(1);
+      expect(out).toContain(
+        '2 of 7 objects are not as they were deployed.\nchanged apps/Deployment:ns/web\n    /spec/replicas: 1 → 3  by kubectl-edit since',
+      );
+      expect(out).toContain("tutti drift --accept 'apps/Deployment:ns/web' --project shop --env staging");
+      const none = await tutti(`drift ${place} --exit-code`, { answers: drift([]) });
+      expect(none).toMatchObject({ exitCode: 0, out: 'All 7 objects are as they were deployed.\n' });
+    });
+
+    test('is accepted field by field, besides what was accepted before', async () => {
+      const answers = { ...drift([drifted]), 'drift.accept': answer({}) };
+      const { calls } = await tutti(`drift ${place} --accept apps/Deployment:ns/web`, { answers });
+      expect(calls.at(-1)?.input).toMatchObject({ body: { key: drifted.key, paths: ['/spec/old', '/spec/replicas', '/spec/paused'] } });
+      const wrong = await tutti(`drift ${place} --accept /Service:ns/web`, { answers: drift([drifted, missing]) });
+      expect(wrong.err).toContain('What can be accepted: apps/Deployment:ns/web.');
+    });
+
+    test('is reverted by a deployment; both at once make no sense', async () => {
+      const { calls } = await tutti(`drift ${place} --revert`, {
+        answers: { ...succeeding, 'environments.status': answer({ health: 'healthy' }) },
+      });
+      expect(calls.map(({ id }) => id)).toEqual(expect.arrayContaining(['plans.create', 'deployments.create']));
+      expect((await tutti(`drift ${place} --revert --accept x`)).exitCode).toBe(2);
+    });
+  });
 });

@@ -15,7 +15,7 @@ import {
 } from '../core/index.ts';
 import { carryOut, loadReserved } from './carry-out/carry-out.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { look } from './look.ts';
+import { look, observe } from './look.ts';
 import { openRuntime, type OpenRuntime } from './open-runtime.ts';
 import { importState, type ImportedState } from './import-state.ts';
 
@@ -29,6 +29,8 @@ export interface Engine {
   importState(ref: EnvironmentRef, state: ScoreState, call: EngineCall): Promise<Outcome<ImportedState>>;
   /** Asks the target what is there of what was deployed; nothing where it cannot say. */
   look(ref: EnvironmentRef, call: LookCall): Promise<Outcome<TargetObservation | undefined>>;
+  /** Reads what is there of what was deployed, whatever the target; health only where it can say. */
+  observe(ref: EnvironmentRef, call: LookCall): Promise<Outcome<TargetObservation>>;
   /** Opens what runs of an environment: its instances, what they write, and what can be done to them. */
   openRuntime(ref: EnvironmentRef, call: LookCall): Promise<Outcome<OpenRuntime>>;
   /** Goes on with a deployment whose process is gone. */
@@ -85,6 +87,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
     importState: (ref, state, { actor }) => importState(dependencies, ref, { state, actor }),
     look: (ref, call) => look(dependencies, ref, call),
+    observe: (ref, call) => observe(dependencies, ref, call),
     openRuntime: (ref, call) => openRuntime(dependencies, ref, call),
     resume: async (ref) => {
       const found = await findInterrupted(dependencies, ref);

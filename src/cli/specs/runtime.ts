@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec, ParameterSpec } from '../command.ts';
-import { reasonOption, storedOptions, confirmOption } from '../input/options.ts';
+import { confirmOption, dryRunOption, reasonOption, storedOptions } from '../input/options.ts';
 
 const workload: ParameterSpec = { name: 'WORKLOAD', summary: 'the workload' };
 const noWaitOption: OptionSpec = { name: 'no-wait', summary: 'do not wait for what becomes of it' };
@@ -59,6 +59,22 @@ export const runtimeCommands: readonly CommandSpec[] = [
     options: [...storedOptions, reasonOption, confirmOption],
     needs: 'store',
     load: () => import('../commands/unpause.ts'),
+  },
+  {
+    path: ['drift'],
+    summary: 'Say what is not as it was deployed: which fields, whose they are, and since when',
+    options: [
+      ...storedOptions,
+      { name: 'revert', summary: 'deploy: everything is set right' },
+      { name: 'accept', value: 'KEY', summary: 'leave the fields of that object that differ as they are, from now on' },
+      { name: 'exit-code', summary: 'end with 1 when something differs' },
+      reasonOption,
+      confirmOption,
+      dryRunOption,
+    ],
+    examples: ['tutti drift --project shop --env staging', 'tutti drift --project shop --env staging --revert'],
+    needs: 'store',
+    load: () => import('../commands/drift.ts'),
   },
   {
     path: ['run'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OperationTable } from '../operation.ts';
-import { addressCount, addressNumber, environmentParams, name } from '../schemas/common.ts';
+import { addressCount, addressNumber, environmentParams, name, nothing } from '../schemas/common.ts';
+import { drift } from '../schemas/drift.ts';
 import { logLine, runtime, statusEvent } from '../schemas/runtime.ts';
 
 const params = z.strictObject(environmentParams);
@@ -67,6 +68,36 @@ export const runtimeOperations = {
     permission: 'environment.read',
     needsStore: true,
     isStream: true,
+  },
+  'drift.show': {
+    method: 'GET',
+    path: '/api/v1/projects/{project}/environments/{environment}/drift',
+    summary: 'Say what is not as it was deployed: which fields, whose they are, and since when',
+    params,
+    output: drift,
+    status: 200,
+    errors: ['T6204', 'T6208', 'T6214', 'T7201'],
+    permission: 'environment.read',
+    needsStore: true,
+    isStream: false,
+  },
+  'drift.accept': {
+    method: 'POST',
+    path: '/api/v1/projects/{project}/environments/{environment}/drift/accept',
+    summary: 'Leave fields of an object as others have set them, from now on',
+    params,
+    body: z.strictObject({
+      /** As the status lists it. */
+      key: z.string().min(1).max(1_000),
+      /** JSON pointers, which take the place of those that were accepted before; none: no field of it any more. */
+      paths: z.array(z.string().regex(/^\/./).max(1_000)).max(200),
+    }),
+    output: nothing,
+    status: 200,
+    errors: ['T7201'],
+    permission: 'environment.deploy',
+    needsStore: true,
+    isStream: false,
   },
   'runtime.restart': {
     method: 'POST',

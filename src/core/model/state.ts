@@ -75,6 +75,8 @@ export interface ObjectState {
   readonly body: ValueObject;
   /** What its target wanted to know again. */
   readonly memory?: JsonObject;
+  /** Fields that are left as others have set them: JSON pointers. */
+  readonly accepted?: readonly string[];
 }
 
 export const emptyState: EnvironmentState = { revision: 0, workloads: {}, resources: {}, objects: {} };

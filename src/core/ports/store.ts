@@ -95,6 +95,12 @@ export interface EnvironmentStore {
     },
     actor: Actor,
   ): Promise<Outcome<void>>;
+  /** Leaves fields of an object as others have set them, from now on; none: no field of it any more. */
+  acceptDrift(
+    ref: EnvironmentRef,
+    drift: { readonly key: ObjectKey; readonly paths: readonly string[] },
+    actor: Actor,
+  ): Promise<Outcome<void>>;
   /** Records what somebody did to what runs of it, besides deploying. */
   noteAction(ref: EnvironmentRef, action: { readonly name: string; readonly detail: JsonObject }, actor: Actor): Promise<Outcome<void>>;
   /** Refused while anything of it is deployed or retained; the name's incarnation is kept for ever. */

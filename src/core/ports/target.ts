@@ -3,7 +3,7 @@ import type { DeploymentContext, Format } from '../model/context.ts';
 import type { TargetType } from '../model/platform.ts';
 import type { ObjectKey, RenderedObject } from '../model/rendering.ts';
 import type { ObjectState } from '../model/state.ts';
-import type { JsonObject, Secret, SecretText } from '../model/value.ts';
+import type { Json, JsonObject, Secret, SecretText } from '../model/value.ts';
 import type { LiveAddress } from './live.ts';
 import type { TargetRuntime } from './runtime.ts';
 
@@ -81,15 +81,33 @@ export interface TargetObservation {
   readonly objects: Readonly<Record<ObjectKey, ObservedObject>>;
   /** Objects (or files) in the way that are not this environment's. */
   readonly foreign: readonly { readonly key: string; readonly owner?: string }[];
+  /** Objects that say of themselves that they are this environment's, and are in no inventory. */
+  readonly strays?: readonly string[];
 }
 
 export interface ObservedObject {
   readonly key: ObjectKey;
   /** Whether it is still as it was written. */
   readonly isAsDeployed: boolean;
+  /** Fields that are not as they were written, and who has set them; secrets hidden. */
+  readonly differences?: readonly FieldDrift[];
   /** What stands there now, secrets hidden, where it differs and can be read. */
   readonly live?: JsonObject;
   readonly health: Health;
+}
+
+/** A field that somebody has changed since it was written. */
+export interface FieldDrift {
+  /** JSON pointer. */
+  readonly path: string;
+  /** What it shall be; absent: it shall not be there. */
+  readonly wanted?: Json;
+  /** What it is; absent: it is gone. */
+  readonly live?: Json;
+  /** The manager that has set it, where the target knows. */
+  readonly owner?: string;
+  /** When that was, ISO 8601. */
+  readonly since?: string;
 }
 
 export type Health = 'healthy' | 'progressing' | 'degraded' | 'not-observed';

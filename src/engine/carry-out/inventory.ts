@@ -25,7 +25,7 @@ export function settleInventory(
     subject: subjectOf(run, node),
     status: 'done',
     detail: 'written',
-    objects: Object.fromEntries(objects.map((object) => [object.key, stateOf(object, memory)])),
+    objects: Object.fromEntries(objects.map((object) => [object.key, { ...stateOf(object, memory), ...keepAccepted(known[object.key]) }])),
   }));
 }
 
@@ -41,6 +41,11 @@ export function shrinkInventory(run: Run, removed: readonly ObjectKey[]): readon
 
 function missingObject(key: ObjectKey): never {
   throw new OperationError('unknown-object', `${key} is to be removed, but is not in the inventory`);
+}
+
+/** What was accepted of an object stays accepted. */
+function keepAccepted(last: ObjectState | undefined): Pick<ObjectState, 'accepted'> {
+  return last?.accepted ? { accepted: last.accepted } : {};
 }
 
 function stateOf({ key, node, hash, body }: RenderedObject, memory?: TargetReceipt['memory']): ObjectState {

@@ -52,7 +52,7 @@ test('a mistyped choice is answered with the one that was meant', () => {
 });
 
 test('a kind that there is not is told by its field', () => {
-  expect(detailsOf('plans.create', { params, body: { kind: 'destroy' } })).toEqual([
+  expect(detailsOf('plans.create', { params, body: { kind: 'explode' } })).toEqual([
     'body.kind: none of the known forms, which differ in "kind".',
   ]);
 });

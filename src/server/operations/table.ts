@@ -15,6 +15,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly handlers: readon
   deployments: () => import('./deployments.ts'),
   resources: () => import('./resources.ts'),
   runtime: () => import('./runtime.ts'),
+  drift: () => import('./drift.ts'),
 };
 
 /** Finds the implementation of an operation. */

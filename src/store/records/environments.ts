@@ -15,6 +15,7 @@ import type { DatabaseTransaction } from '../database.ts';
 import { writeAudit, writeEvent, type RecordContext } from './context.ts';
 import { findEnvironmentId, missing } from './find-environment.ts';
 import { checkName } from './names.ts';
+import { acceptDrift } from './accept-drift.ts';
 import { importState } from './import-state.ts';
 import { changeValues, listValues } from './values.ts';
 
@@ -29,6 +30,7 @@ export function createEnvironmentStore(context: RecordContext): EnvironmentStore
     values: (ref) => listValues(context, ref),
     setValues: (ref, change, actor) => changeValues(context, { ref, change, actor }),
     importState: (ref, imported, actor) => importState(context, { ref, imported, actor }),
+    acceptDrift: (ref, drift, actor) => acceptDrift(context, { ref, drift, actor }),
     noteAction: (ref, action, actor) => noteAction(context, { ref, action, actor }),
     delete: (ref, actor) => deleteEnvironment(context, ref, actor),
   };

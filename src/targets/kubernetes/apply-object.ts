@@ -4,6 +4,7 @@ import type { Answer, Cluster } from './cluster.ts';
 import { asksForNone, isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
 import { mapOf } from './fields.ts';
 import { markObject, setOf } from './mark.ts';
+import { followLive, listOthersFields } from './others-fields.ts';
 import { describeRefusal } from './refusals.ts';
 
 /** Applies one object, secrets revealed; a dry run takes nothing over and writes nothing. */
@@ -13,7 +14,7 @@ export async function applyObject(
   object: RenderedObject,
   { isDry }: { readonly isDry: boolean },
 ): Promise<Answer> {
-  const marked = await makeBody(request, object);
+  const marked = await leaveOthersFields(cluster, request, { object, body: await makeBody(request, object) });
   const isForced = request.inputs['conflicts'] === 'force' || isAdopted(request, object);
   const send = (sent: JsonObject, force: boolean): Promise<Answer> => cluster.apply(sent, { isDry, isForced: force }, request.signal);
   const answer = await send(marked, isForced);
@@ -23,6 +24,20 @@ export async function applyObject(
   const [sent, last] = isScaled ? [leaveReplicas(marked), await send(leaveReplicas(marked), false)] : [marked, answer];
   const isOurs = last.kind === 'refused' && wereOurs(last.refusal, request.inventory[object.key]?.body);
   return isOurs ? send(sent, true) : last;
+}
+
+interface Made {
+  readonly object: RenderedObject;
+  readonly body: JsonObject;
+}
+
+/** Only what is looked at first can be followed. */
+async function leaveOthersFields(cluster: Cluster, request: TargetRequest, { object, body }: Made): Promise<JsonObject> {
+  const address = addressOf(object.key, object.body);
+  const paths = listOthersFields(request, object.key, address);
+  if (paths.length === 0) return body;
+  const found = await cluster.get(address, request.signal);
+  return found.kind === 'ok' ? followLive(body, found.live, paths) : body;
 }
 
 /** Taken over at somebody's word: with all that its managers set of what is ours now. */

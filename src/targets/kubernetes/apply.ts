@@ -15,6 +15,7 @@ import type { Answer, Cluster } from './cluster.ts';
 import { awaitObjects, type Waiting } from './await-ready.ts';
 import { isDefinition } from './definitions.ts';
 import { remember } from './memory.ts';
+import { listOthersFields } from './others-fields.ts';
 import { classifyError } from './readiness/classify-error.ts';
 import { levelOf } from './readiness/levels.ts';
 import { removeForAnew, untilLeft, type Recreated } from './recreate.ts';
@@ -43,7 +44,7 @@ export async function applyObjects(
       const object = objects[index];
       if (!object) continue;
       if (answer.kind === 'ok') {
-        memory[object.key] = remember(answer.live);
+        memory[object.key] = remember(answer.live, listOthersFields(request, object.key, addressOf(object.key, object.body)));
         keepWritten(request, object.key, answer.live);
       } else diagnostics.push(answer.kind === 'problem' ? answer.problem : describeAnswer(object, answer));
     }

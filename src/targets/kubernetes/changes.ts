@@ -9,6 +9,8 @@ export type Kind = Omit<Address, 'name'>;
 export interface ClusterChanges {
   /** As many as the selector holds for. */
   listAt(kind: Kind, labelSelector: string, signal: AbortSignal): Promise<ListedAt>;
+  /** The same, of each only what it is and its metadata. */
+  listBriefly(kind: Kind, labelSelector: string, signal: AbortSignal): Promise<ListedAt>;
   /** Ends after less than a minute, whether or not the server has said anything: a connection that is lost without a sign is noticed by then. */
   follow(kind: Kind, from: FollowFrom, signal: AbortSignal): Promise<Streamed<Change>>;
 }

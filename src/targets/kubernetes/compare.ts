@@ -12,7 +12,8 @@ export function isSame(live: JsonObject, predicted: JsonObject): boolean {
   return canonicalJson(settle(live)) === canonicalJson(settle(predicted));
 }
 
-function settle(object: JsonObject): JsonObject {
+/** Without what the API server writes of its own accord. */
+export function settle(object: JsonObject): JsonObject {
   const { status: _, ...rest } = object;
   const metadata = Object.entries(mapOf(object['metadata'])).filter(([key]) => !volatile.includes(key));
   return { ...rest, metadata: Object.fromEntries(metadata) };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wereOurs } from './conflicts.ts';
 
 const applied = {
+  data: { 'app.conf': 'x', app: 'y' },
   spec: { replicas: 1, ports: [{ port: 80, targetPort: 8080 }], template: { spec: { containers: [{ name: 'main', image: 'a' }] } } },
 };
 
@@ -19,6 +20,9 @@ describe('fields that somebody else has written', () => {
     ['.spec.replicas', true],
     ['.spec.ports[port=80,protocol="TCP"].targetPort', true],
     ['.spec.template.spec.containers[name="ma]in"].image', true],
+    ['.data.app.conf', true],
+    ['.data.app.config', false],
+    ['.data.conf', false],
     ['.spec.paused', false],
     ['.spec.ports[port=80].nodePort', false],
     ['.metadata.labels', false],

@@ -38,19 +38,24 @@ export function leaveReplicas(body: JsonObject): JsonObject {
 export function wereOurs({ causes }: Refusal, applied: ValueObject | undefined): boolean {
   const conflicts = causes.filter(({ reason }) => reason === 'FieldManagerConflict');
   if (!applied || conflicts.length === 0 || conflicts.some(({ message }) => scaling.test(message))) return false;
-  return conflicts.every(({ field }) => hasField([applied], splitField(field)));
+  return conflicts.every(({ field }) => hasField([applied], plainField(field)));
 }
 
-/** `.spec.ports[port=80,protocol="TCP"].targetPort` as names; which item of a list is meant plays no part. */
-function splitField(field: string): readonly string[] {
-  const plain = field.replaceAll(/\[(?:[^\]"]|"(?:\\.|[^"\\])*")*\]/g, '');
-  return plain.split('.').filter((name) => name !== '');
+/** `.spec.ports[port=80,protocol="TCP"].targetPort` without which item of a list is meant: that plays no part. */
+function plainField(field: string): string {
+  return field.replaceAll(/\[(?:[^\]"]|"(?:\\.|[^"\\])*")*\]/g, '').replace(/^\./, '');
 }
 
-function hasField(values: readonly Value[], [name, ...rest]: readonly string[]): boolean {
-  if (name === undefined) return values.length > 0;
-  const next = values.flatMap(itemsOf).flatMap((value) => (isMap(value) && Object.hasOwn(value, name) ? [value[name] ?? null] : []));
-  return next.length > 0 && hasField(next, rest);
+/** Names may have dots in them themselves (`.data.app.conf`): every name that begins the rest is tried. */
+function hasField(values: readonly Value[], rest: string): boolean {
+  if (rest === '') return values.length > 0;
+  return values.flatMap(itemsOf).some((value) => {
+    if (!isMap(value)) return false;
+    return Object.entries(value).some(([name, member]) => {
+      const after = rest.slice(name.length);
+      return rest.startsWith(name) && (after === '' || after.startsWith('.')) && hasField([member], after.slice(1));
+    });
+  });
 }
 
 function itemsOf(value: Value): readonly Value[] {

@@ -40,11 +40,24 @@ export function markObject(body: JsonObject, { key, hash, set }: Marks): JsonObj
   };
 }
 
+/** What an object says of itself that it is. */
+export function idOf(live: JsonObject): string | undefined {
+  const id = mapOf(mapOf(live['metadata'])['annotations'])[idAnnotation];
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** On runs of hooks: which hook. They are no objects of the environment. */
+export const hookLabel = 'tutti.dev/hook';
+
+export function isHookRun(live: JsonObject): boolean {
+  return mapOf(mapOf(live['metadata'])['labels'])[hookLabel] !== undefined;
+}
+
 /** Whose a live object is. */
 export type Ownership = 'ours' | 'nobody' | 'other';
 
 /** Rule: an object is ours where it says so of itself; one that names another object is a copy, and nobody's. */
-export function judgeOwnership(live: JsonObject, { key, set }: Omit<Marks, 'hash'>): Ownership {
+export function judgeOwnership(live: JsonObject, { key, set }: { readonly key: string; readonly set: string }): Ownership {
   const metadata = mapOf(live['metadata']);
   const id = mapOf(metadata['annotations'])[idAnnotation];
   if (id !== key) return 'nobody';

@@ -1,13 +1,17 @@
-import type { JsonObject } from '../../core/index.ts';
+import { canonicalJson, type JsonObject } from '../../core/index.ts';
 import { mapOf, textOf } from './fields.ts';
 
-/** What is remembered of an object as the API server answered it: its uid, resourceVersion and, of kinds that have one, generation. */
-export function remember(live: JsonObject): JsonObject {
+/**
+ * What is remembered of an object as the API server answered it: its uid, resourceVersion and, of kinds that have one, generation; and which
+ * fields were left to others when it was written.
+ */
+export function remember(live: JsonObject, left: readonly string[] = []): JsonObject {
   const { uid, resourceVersion, generation } = mapOf(live['metadata']);
   return {
     uid: textOf(uid),
     resourceVersion: textOf(resourceVersion),
     ...(typeof generation === 'number' && { generation }),
+    ...(left.length > 0 && { left: [...left] }),
   };
 }
 
@@ -15,8 +19,9 @@ export function remember(live: JsonObject): JsonObject {
  * Says whether an object is certainly as it was left.
  * Rule: the same object, and nothing has been written to it; of kinds with a generation, nothing that is wanted of it.
  */
-export function isUntouched(live: JsonObject, memory: JsonObject | undefined): boolean {
-  if (!memory) return false;
+export function isUntouched(live: JsonObject, memory: JsonObject | undefined, left: readonly string[] = []): boolean {
+  // What was left to others may have drifted unseen, and what is left to them now may be theirs already.
+  if (!memory || canonicalJson(memory['left'] ?? []) !== canonicalJson([...left])) return false;
   const now = remember(live);
   if (now['uid'] !== memory['uid']) return false;
   return (

@@ -4,9 +4,9 @@ import { makeBody } from './apply-object.ts';
 import { awaitObjects, type Waiting } from './await-ready.ts';
 import type { Cluster } from './cluster.ts';
 import { mapOf, textOf } from './fields.ts';
+import { hookLabel } from './mark.ts';
 import { describeRefusal } from './refusals.ts';
 
-const hookLabel = 'tutti.dev/hook';
 /** Names of Jobs, and labels, may be so long. */
 const nameMax = 63;
 const keptRuns = 3;

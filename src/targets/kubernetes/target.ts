@@ -1,4 +1,5 @@
 import type { Target } from '../../core/index.ts';
+import { inputsSchema } from './inputs-schema.ts';
 import { applyObjects } from './apply.ts';
 import { awaitObjects, type Waiting } from './await-ready.ts';
 import { observeObjects } from './observe.ts';
@@ -23,48 +24,7 @@ export function createKubernetesTarget(open: OpenCluster, waiting: Waiting): Tar
     formats: ['kubernetes'],
     isGathering: false,
     observesHealth: true,
-    inputsSchema: {
-      type: 'object',
-      properties: {
-        context: { type: 'string', minLength: 1, description: 'A context of the kubeconfig. Default: its current one.' },
-        kubeconfig: {
-          type: 'string',
-          minLength: 1,
-          description: 'A file. Default: KUBECONFIG, else ~/.kube/config; in a cluster: its own account.',
-        },
-        namespace: { type: 'string', minLength: 1, description: 'A namespace that is there already. Default: one of its own.' },
-        impersonate: {
-          type: 'object',
-          properties: { user: { type: 'string', minLength: 1 }, groups: { type: 'array', items: { type: 'string', minLength: 1 } } },
-          required: ['user'],
-          additionalProperties: false,
-        },
-        timeoutSeconds: {
-          type: 'integer',
-          minimum: 1,
-          maximum: 86_400,
-          description: 'How long objects may take to be ready, or gone. Default: 300.',
-        },
-        conflicts: { enum: ['fail', 'force'], description: 'What becomes of fields that somebody else manages. Default: fail.' },
-        readiness: {
-          type: 'array',
-          description: 'Rules of what ready means for a kind: CEL expressions over `object`.',
-          items: {
-            type: 'object',
-            properties: {
-              apiVersion: { type: 'string', minLength: 1 },
-              kind: { type: 'string', minLength: 1 },
-              ready: { type: 'string', minLength: 1 },
-              failed: { type: 'string', minLength: 1 },
-            },
-            required: ['kind', 'ready'],
-            additionalProperties: false,
-          },
-        },
-        adopt: { type: 'boolean', description: 'Takes over objects that nobody of tutti made. Default: false.' },
-      },
-      additionalProperties: false,
-    },
+    inputsSchema,
     check: checkKindRules,
     plan: (request, objects) => withCluster(clusters, { request, objects }, (cluster) => planObjects(cluster, request, objects)),
     observe: (request) => withCluster(clusters, { request }, (cluster) => observeObjects(cluster, request, waiting.now)),

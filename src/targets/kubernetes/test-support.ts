@@ -69,6 +69,7 @@ export function makeCluster(parts: Partial<Cluster>): Cluster {
     logs: unexpected,
     watch: unexpected,
     listAt: unexpected,
+    listBriefly: unexpected,
     follow: unexpected,
     ...parts,
   };
