@@ -7,6 +7,7 @@ import { setLabelOf } from './mark.ts';
 import { isReadyByBeing } from './readiness/by-being.ts';
 import { hasRule, listKindRules, type KindRule } from './readiness/custom-rules.ts';
 import { hangBell, type Bell } from './watching/bell.ts';
+import { createPodCheck } from './watching/check-pods.ts';
 import { judge, lookAtAll, lookAtOne, lookFrom, type Looking, type Seen } from './watching/look.ts';
 import { nameKind } from './watching/name-kind.ts';
 import { joinWatch, type Watch } from './watching/share-watches.ts';
@@ -99,22 +100,24 @@ interface FollowAll {
 async function followAll({ looking, watches, bell, now, deadline }: FollowAll, first: readonly Seen[]): Promise<readonly Seen[]> {
   let seen = first;
   let pause: number = pauseMs.first;
+  const checkPods = createPodCheck(looking);
   for (;;) {
     looking.signal.throwIfAborted();
     const left = deadline - Date.parse(now());
     // A watch may have missed something: nobody is told that a thing is not ready without having looked.
-    if (left <= 0)
-      return lookAtAll(
-        looking,
-        seen.map(({ address }) => address),
-      );
+    if (left <= 0) return lookAtAll(looking, listAddresses(seen));
     const isPolled = seen.some(({ address }) => watches.get(nameKind(address))?.isRefused());
     await bell.wait(Math.min(left, isPolled ? pause : judgeAgainMs), looking.signal);
     pause = Math.min(pauseMs.last, pause * pauseMs.factor);
     seen = await Promise.all(seen.map((each) => lookAgain(looking, each, watches)));
+    seen = isDecided(seen) ? seen : await checkPods(seen);
     if (isDecided(seen)) return seen;
     seen = seen.filter(isOpen);
   }
+}
+
+function listAddresses(seen: readonly Seen[]): readonly Address[] {
+  return seen.map(({ address }) => address);
 }
 
 async function lookAgain(looking: Looking, seen: Seen, watches: FollowAll['watches']): Promise<Seen> {

@@ -63,6 +63,11 @@ export function hasRule({ key, body }: Pick<RenderedObject, 'key' | 'body'>, rul
   return findRule({ apiVersion, kind, metadata: { annotations: readTexts(body) } }, rules) !== undefined;
 }
 
+/** The same of a live object. */
+export function hasLiveRule(live: JsonObject, rules: readonly KindRule[]): boolean {
+  return findRule(live, rules) !== undefined;
+}
+
 function readAnnotations(object: JsonObject): CustomRule | undefined {
   const marked = mapOf(mapOf(object['metadata'])['annotations']);
   const [readyWhen, failedWhen] = [marked[annotations.ready], marked[annotations.failed]];
