@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import pg from 'pg';
+import { expect, onTestFinished } from 'vitest';
 import {
   builtinPlatform,
   diagnose,
@@ -18,7 +19,7 @@ import {
   type TargetReceipt,
 } from '../../src/core/index.ts';
 import { createKubernetesDriver } from '../../src/drivers/kubernetes/index.ts';
-import { createEngine } from '../../src/engine/index.ts';
+import { createEngine, type EngineDependencies } from '../../src/engine/index.ts';
 import { drivers, loadPatcher, secretSinks, targets } from '../../src/main/parts.ts';
 import { openStore } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/test-database.ts';
@@ -30,11 +31,26 @@ const actor = { name: 'ann' };
 interface Cluster {
   readonly live: Map<string, JsonObject>;
   readonly log: string[];
-  /** What the operator makes of a claim; it may leave something out, or make trouble. */
   /** Lets somebody change an object by hand. */
   drift(name: string): void;
   readonly drifted: Set<string>;
-  readonly operator: { host: string; password: string; isBroken?: boolean; forgets?: 'password' };
+  /** What the operator makes of a claim; it may leave something out, or make trouble. */
+  readonly operator: Operator;
+}
+
+interface Operator {
+  host: string;
+  password: string;
+  isBroken?: boolean;
+  forgets?: 'password';
+  /** The process that deploys hangs for ever: before it writes the objects of a node with that kind among them, or while it waits for them. */
+  hangs?: `${'before' | 'after'} ${string}`;
+}
+
+async function hangAt(place: string, { log, operator }: Cluster, signal: AbortSignal): Promise<void> {
+  if (operator.hangs !== place) return;
+  log.push(`hangs ${place}`);
+  await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 }
 
 export function nameOf(key: ObjectKey): string {
@@ -74,7 +90,8 @@ function makeTarget(cluster: Cluster): Target {
       }));
       return { value: { objects: Object.fromEntries(objects.map((each) => [each.key, each])), foreign: [] }, diagnostics: [] };
     },
-    apply: async ({ reveal }, { desired, changed }) => {
+    apply: async ({ reveal, signal }, { desired, changed }) => {
+      for (const key of changed) await hangAt(`before ${splitObjectKey(key).kind}`, cluster, signal);
       for (const { key, body, hash } of desired.filter((each) => changed.includes(each.key))) {
         const name = nameOf(key);
         const written = toMap(
@@ -88,7 +105,8 @@ function makeTarget(cluster: Cluster): Target {
       if (changed.length > 0) log.push(`apply ${changed.map(nameOf).join(', ')}`);
       return done();
     },
-    awaitReady: async (_, objects) => {
+    awaitReady: async ({ signal }, objects) => {
+      for (const { key } of objects) await hangAt(`after ${splitObjectKey(key).kind}`, cluster, signal);
       const claim = objects.find(({ key }) => nameOf(key).startsWith('Database'));
       if (!claim || operator.isBroken !== true) return { value: undefined, diagnostics: [] };
       return { diagnostics: [diagnose('T6211', { detail: `${nameOf(claim.key)} has no space.` })] };
@@ -147,24 +165,39 @@ export function makeApi(params: object = {}) {
   });
 }
 
+function makeCluster(): Cluster {
+  const drifted = new Set<string>();
+  const operator = { host: 'main.db', password: 'first-password' };
+  return { live: new Map(), log: [], drifted, drift: (name) => void drifted.add(name), operator };
+}
+
+type Sources = readonly { readonly file: string; readonly text: string }[];
+
+function requestOf(sources: Sources, parts: Partial<DeploymentRequest>): DeploymentRequest {
+  return {
+    kind: 'deploy',
+    workloads: (readScore(sources).value ?? []).map((declared) => ({ declared })),
+    remove: [],
+    isWhole: false,
+    deleteResources: [],
+    rebind: [],
+    reason: 'a test',
+    ...parts,
+  };
+}
+
 export async function openWithClaims(platformParts = platformText) {
-  const store = await openStore({ connectionString: await createTestDatabase(), key: randomBytes(32), holder: 'one' });
+  const connectionString = await createTestDatabase();
+  const store = await openStore({ connectionString, key: randomBytes(32), holder: 'one' });
   onTestFinished(() => store.close());
   const configured = readPlatform([{ file: 'platform.yaml', text: platformParts }]);
   invariant(configured.value, JSON.stringify(configured.diagnostics));
   const platform = mergePlatforms(configured.value, builtinPlatform());
-  const drifted = new Set<string>();
-  const cluster: Cluster = {
-    live: new Map(),
-    log: [],
-    drifted,
-    drift: (name) => void drifted.add(name),
-    operator: { host: 'main.db', password: 'first-password' },
-  };
+  const cluster = makeCluster();
   const target = makeTarget(cluster);
   let at = Date.parse('2026-01-02T03:04:05.000Z');
   const waiting = { now: () => new Date(at).toISOString(), sleep: async (ms: number) => void (at += ms) };
-  const engine = createEngine({
+  const dependencies = {
     store,
     drivers: { ...drivers, kubernetes: async () => createKubernetesDriver(waiting) },
     targets: { ...targets, directory: async () => target },
@@ -175,23 +208,14 @@ export async function openWithClaims(platformParts = platformText) {
     random: { hex: (bytes) => randomBytes(bytes).toString('hex') },
     baseDir: '.',
     holder: 'one',
-  });
+  } satisfies EngineDependencies;
+  const engine = createEngine(dependencies);
   onTestFinished(() => engine.close());
   await store.projects.create({ name: ref.project }, actor);
   await store.releases.create({ files: [], digest: 'r' }, actor);
   await store.environments.create({ ...ref, type: 'staging' }, actor);
-  const requestOf = (sources: readonly { file: string; text: string }[], parts: Partial<DeploymentRequest>): DeploymentRequest => ({
-    kind: 'deploy',
-    workloads: (readScore(sources).value ?? []).map((declared) => ({ declared })),
-    remove: [],
-    isWhole: false,
-    deleteResources: [],
-    rebind: [],
-    reason: 'a test',
-    ...parts,
-  });
-  const plan = async (...sources: readonly { file: string; text: string }[]) => engine.plan(ref, requestOf(sources, {}), { actor });
-  const deploy = async (sources: readonly { file: string; text: string }[], parts: Partial<DeploymentRequest> = {}) => {
+  const plan = async (...sources: Sources) => engine.plan(ref, requestOf(sources, {}), { actor });
+  const deploy = async (sources: Sources, parts: Partial<DeploymentRequest> = {}) => {
     cluster.log.length = 0;
     const accepted = await engine.deploy(ref, requestOf(sources, parts), { actor });
     await engine.waitFor(accepted.value?.id ?? '');
@@ -199,8 +223,29 @@ export async function openWithClaims(platformParts = platformText) {
     invariant(value, 'the deployment was recorded');
     return value;
   };
+  /** Begins a deployment whose process hangs there, as if it were gone; another one takes over what it left. */
+  const deployTwice = async (hangs: Operator['hangs'], ...sources: Sources) => {
+    Object.assign(cluster.operator, { hangs });
+    await engine.deploy(ref, requestOf(sources, {}), { actor });
+    await expect.poll(() => cluster.log, { timeout: 10_000 }).toContain(`hangs ${hangs}`);
+    Object.assign(cluster.operator, { hangs: undefined });
+    cluster.log.length = 0;
+    await expireLeases(connectionString);
+    const heir = createEngine({ ...dependencies, holder: 'two' });
+    onTestFinished(() => heir.close());
+    const resumed = await heir.resume(ref, { actor });
+    await heir.waitFor(resumed.value?.id ?? '');
+    return (await store.deployments.find(ref, resumed.value?.number ?? 0)).value;
+  };
   const loadState = async () => (await store.environments.loadState(ref)).value;
   const written = () => cluster.log.filter((line) => !line.startsWith('read'));
   const show = async (number: number) => JSON.stringify(await store.deployments.snapshot(ref, number));
-  return { plan, deploy, loadState, written, show, cluster };
+  return { plan, deploy, deployTwice, loadState, written, show, cluster };
+}
+
+async function expireLeases(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query("update deployments set lease_until = now() - interval '1 minute'");
+  await client.end();
 }

@@ -118,6 +118,19 @@ describe('a resource that is claimed from the cluster', () => {
     expect(Object.values((await loadState())?.resources ?? {}).map(({ status }) => status)).toEqual(['failed']);
   });
 
+  it.each(['before Database', 'after Database', 'before Deployment', 'after Deployment'] as const)(
+    'is gone on with where the process that deploys is gone %s, and nothing of it shows in the end',
+    async (hangs) => {
+      const { deployTwice, deploy, cluster, written } = await open();
+      const deployment = await deployTwice(hangs, makeApi());
+      expect(deployment).toMatchObject({ number: 1, status: 'succeeded', diagnostics: [] });
+      expect(written().some((line) => line.includes('Database'))).toBe(hangs === 'before Database');
+      expect(JSON.stringify(cluster.live.get('Secret api-env'))).toContain(encode('db://app:first-password@main.db.16:5432/'));
+      expect((await deploy([makeApi()])).status).toBe('succeeded');
+      expect(written()).toEqual([]);
+    },
+  );
+
   it('is held against the contract of its type, as every resource is', async () => {
     const { deploy } = await open(platformText.replace('host: {read: object.status.host}', 'host: {read: object.status}'));
     const failed = await deploy([makeApi()]);

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import {
   findPending,
   isSecret,
+  testPredicate,
   type DriverRequest,
   type JsonObject,
   type LiveAddress,
@@ -81,6 +82,21 @@ describe('a claim in a plan', () => {
     const plain = await driver.preview(makeRequest({ inputs: { object } }));
     expect(JSON.stringify(plain.value?.manifests)).toContain("c.type == 'Ready' && c.status == 'True'");
     expect(JSON.stringify(plain.value?.manifests)).not.toContain('failed-when');
+  });
+
+  it.each([
+    [{}, false],
+    [{ conditions: [{ type: 'Ready', status: 'False' }] }, false],
+    [{ conditions: [{ type: 'Synced', status: 'True' }] }, false],
+    [{ conditions: [{ type: 'Ready', status: 'True' }] }, true],
+    [{ conditions: [{ type: 'Ready', status: 'True', observedGeneration: 1 }] }, false],
+    [{ conditions: [{ type: 'Ready', status: 'True', observedGeneration: 2 }] }, true],
+  ])('without a rule is taken by its status %j: %s', async (status, isReady) => {
+    const { value } = await makeDriver().driver.preview(makeRequest({ inputs: { object } }));
+    const [manifest] = value?.manifests ?? [];
+    const { annotations } = Object(manifest?.['metadata']);
+    const tested = testPredicate(String(annotations['tutti.dev/ready-when']), 'object', { metadata: { generation: 2 }, status });
+    expect('holds' in tested && tested.holds).toBe(isReady);
   });
 
   it('says what is known, and leaves open what only the cluster knows, secrets as secrets', async () => {
