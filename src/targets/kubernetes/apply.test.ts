@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, RenderedObject, TargetRequest } from '../../core/index.ts';
 import { applyObjects } from './apply.ts';
-import { awaitObjects, type Waiting } from './await-ready.ts';
+import { awaitObjects } from './await-ready.ts';
 import type { Answer, Cluster } from './cluster.ts';
 import { mapOf, textOf } from './fields.ts';
-import { makeCluster, makeLive, makeRendered, makeRequest } from './test-support.ts';
+import { makeCluster, makeLive, makeRendered, makeRequest, makeWaiting } from './test-support.ts';
 
 const settings = makeRendered({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' } });
 const service = makeRendered({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' } });
@@ -14,17 +14,6 @@ const definition = makeRendered({
   kind: 'CustomResourceDefinition',
   metadata: { name: 'gadgets.example.com' },
 });
-
-function makeWaiting(): Waiting {
-  let ms = 0;
-  return {
-    now: () => new Date(ms).toISOString(),
-    sleep: async (duration) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      ms += duration;
-    },
-  };
-}
 
 function write(cluster: Cluster, objects: readonly RenderedObject[], request: TargetRequest = makeRequest()) {
   return applyObjects(cluster, request, { desired: objects, changed: objects.map(({ key }) => key), removed: [] }, makeWaiting());

@@ -5,21 +5,7 @@ import type { Change, ListedAt } from './changes.ts';
 import type { Cluster, Refusal } from './cluster.ts';
 import { mapOf } from './fields.ts';
 import type { Streamed } from './streams.ts';
-import { makeCluster, makeLive, makeRendered, makeRequest } from './test-support.ts';
-
-/** A clock that goes only when somebody sleeps. */
-function makeWaiting(): Waiting & { readonly seconds: () => number } {
-  let ms = 0;
-  return {
-    now: () => new Date(ms).toISOString(),
-    seconds: () => ms / 1000,
-    sleep: async (duration, signal) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-      ms += duration;
-    },
-  };
-}
+import { makeCluster, makeLive, makeRendered, makeRequest, makeWaiting } from './test-support.ts';
 
 const gadget = makeRendered({
   apiVersion: 'example.com/v1',

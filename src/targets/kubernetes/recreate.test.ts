@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/index.ts';
 import type { Answer } from './cluster.ts';
 import { planRefused, removeForAnew } from './recreate.ts';
-import { makeCluster, makeLive, makeRendered, makeRequest } from './test-support.ts';
+import { makeCluster, makeLive, makeRendered, makeRequest, makeWaiting } from './test-support.ts';
 
 const refusal = { status: 422, reason: 'Invalid', message: 'spec.template: Invalid value: field is immutable', causes: [] };
 const immutable: Exclude<Answer, { kind: 'ok' }> = { kind: 'refused', refusal };
 const invalid = { kind: 'refused', refusal: { ...refusal, message: 'spec.completions: Invalid value: -1' } } as const;
 
 const job = makeRendered({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate', namespace: 'shop' } });
-const waiting = { now: () => '2026-01-01T00:00:00Z', sleep: async () => undefined };
+const waiting = makeWaiting();
 
 /** A cluster that holds an object, and would take a new one or not; what is done to it is listed. */
 function hold(live: JsonObject, trial: Answer = { kind: 'ok', live: {} }) {

@@ -1,4 +1,5 @@
 import { makeObjectKey, makeUid, type JsonObject, type RenderedObject, type TargetRequest } from '../../core/index.ts';
+import type { Waiting } from './await-ready.ts';
 import type { Cluster } from './cluster.ts';
 import { mapOf, textOf } from './fields.ts';
 import { markObject, setOf } from './mark.ts';
@@ -72,5 +73,19 @@ export function makeCluster(parts: Partial<Cluster>): Cluster {
     listBriefly: unexpected,
     follow: unexpected,
     ...parts,
+  };
+}
+
+/** A clock that goes only when somebody sleeps. */
+export function makeWaiting(): Waiting & { readonly seconds: () => number } {
+  let ms = 0;
+  return {
+    now: () => new Date(ms).toISOString(),
+    seconds: () => ms / 1000,
+    sleep: async (duration, signal) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+      ms += duration;
+    },
   };
 }

@@ -1,8 +1,9 @@
-import { diagnose, type Diagnostic, type TargetRequest } from '../../core/index.ts';
+import { diagnose, type Diagnostic, type JsonObject, type TargetRequest } from '../../core/index.ts';
 import { describeAddress } from './addresses.ts';
 import { timeoutOf, type Waiting } from './await-ready.ts';
 import type { Address, Cluster } from './cluster.ts';
-import { mapOf, textOf } from './fields.ts';
+import { listOf, mapOf, textOf } from './fields.ts';
+import { describeConditions } from './readiness/parts.ts';
 
 /** Most things go at once. */
 const pauseMs = { first: 100, factor: 1.5, last: 2000 } as const;
@@ -17,7 +18,7 @@ export interface Leaving {
 
 /**
  * Waits until an object is gone, or there is another in its place.
- * Reports: T6213, with the finalizer that holds it.
+ * Reports: T6213, with what holds it: its finalizers; of a namespace what is left in it; what it says of itself.
  */
 export async function untilGone(cluster: Cluster, { address, uid, request, waiting }: Leaving): Promise<Diagnostic | undefined> {
   const seconds = timeoutOf(request.inputs);
@@ -26,14 +27,24 @@ export async function untilGone(cluster: Cluster, { address, uid, request, waiti
   for (;;) {
     const found = await cluster.get(address, request.signal);
     if (found.kind === 'absent') return undefined;
-    const metadata = found.kind === 'ok' ? mapOf(found.live['metadata']) : {};
-    if (found.kind === 'ok' && textOf(metadata['uid']) !== uid) return undefined;
+    if (found.kind === 'ok' && textOf(mapOf(found.live['metadata'])['uid']) !== uid) return undefined;
     if (Date.parse(waiting.now()) >= deadline) {
-      const { finalizers } = metadata;
-      const held = Array.isArray(finalizers) && finalizers.length > 0 ? ` It is held by ${finalizers.join(', ')}.` : '';
-      return diagnose('T6213', { detail: `${describeAddress(address)} is not gone after ${seconds} s.${held}` });
+      const held = found.kind === 'ok' ? describeHold(found.live) : [];
+      return diagnose('T6213', { detail: [`${describeAddress(address)} is not gone after ${seconds} s.`, ...held].join(' ') });
     }
     await waiting.sleep(pause, request.signal);
     pause = Math.min(pauseMs.last, pause * pauseMs.factor);
   }
+}
+
+function describeHold(live: JsonObject): readonly string[] {
+  const finalizers = listOf(mapOf(live['metadata'])['finalizers']).map(textOf);
+  const held = finalizers.length > 0 ? [`It is held by ${finalizers.join(', ')}.`] : [];
+  return [...held, ...(live['kind'] === 'Namespace' ? describeContent(live) : describeConditions(live))];
+}
+
+/** What the controller of namespaces has not got rid of. */
+function describeContent(live: JsonObject): readonly string[] {
+  const conditions = listOf(mapOf(live['status'])['conditions']).map(mapOf);
+  return conditions.filter(({ status }) => status === 'True').map(({ message }) => textOf(message));
 }

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../core/index.ts';
-import { awaitObjects, type Waiting } from '../await-ready.ts';
+import { awaitObjects } from '../await-ready.ts';
 import type { Cluster } from '../cluster.ts';
 import { mapOf } from '../fields.ts';
-import { makeCluster, makeLive, makeRendered, makeRequest } from '../test-support.ts';
-
-function makeWaiting(): Waiting & { readonly seconds: () => number } {
-  let ms = 0;
-  return {
-    now: () => new Date(ms).toISOString(),
-    seconds: () => ms / 1000,
-    sleep: async (duration, signal) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-      ms += duration;
-    },
-  };
-}
+import { makeCluster, makeLive, makeRendered, makeRequest, makeWaiting } from '../test-support.ts';
 
 const selector = { matchLabels: { app: 'web' } };
 
