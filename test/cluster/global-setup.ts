@@ -14,6 +14,8 @@ declare module 'vitest' {
     readonly kubeconfig: string;
     /** A line for each request of the tests' own user; not there with a cluster of somebody else. */
     readonly auditLog: string;
+    /** Where the containerd of the node listens; not there where there is no node. */
+    readonly containerd: string;
     readonly dockerCompose: string;
     /** The command line, from its sources. */
     readonly tutti: string;
@@ -45,6 +47,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('apiServer', { url, certificate, ...(token !== undefined && { token }), ...(client && { client }) });
   project.provide('kubeconfig', server.kubeconfig);
   if (server.auditLog !== undefined) project.provide('auditLog', server.auditLog);
+  if ('containerd' in server && server.containerd !== undefined) project.provide('containerd', server.containerd);
   project.provide('dockerCompose', compose);
   project.provide('tutti', join(root, 'src', 'main', 'tutti.ts'));
 }

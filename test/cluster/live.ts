@@ -31,3 +31,23 @@ export async function untilAnswer(url: string): Promise<string> {
   await expect.poll(() => read().catch(() => undefined), patience).toBeDefined();
   return read();
 }
+
+/** Asks again and again until it is told to end; says what it was answered. */
+export function askWithoutEnd(url: string): () => Promise<readonly string[]> {
+  const answers: string[] = [];
+  const over = new AbortController();
+  const asking = (async () => {
+    while (!over.signal.aborted) {
+      const headers = { connection: 'close' };
+      const answer = await fetch(url, { headers, signal: AbortSignal.timeout(2000) })
+        .then((got) => got.text())
+        .catch((error: unknown) => `failed: ${String(error)}`);
+      answers.push(answer);
+    }
+  })();
+  return async () => {
+    over.abort();
+    await asking;
+    return answers;
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { deploy, follow, need, openTestInstallation, prepareEnvironment, ref, type TestInstallation } from '../deploy/support.ts';
-import { ask, makeNamespace, patience, untilAnswer } from './live.ts';
+import { ask, askWithoutEnd, makeNamespace, patience, untilAnswer } from './live.ts';
 import { nodeImage } from './tools/images.ts';
 
 type Client = TestInstallation['client'];
@@ -50,26 +50,6 @@ function web(version: string, { image = nodeImage.name, program = server, path =
 async function urlOf(namespace: string): Promise<string> {
   const { spec } = await ask('GET', `/api/v1/namespaces/${namespace}/services/web`);
   return `http://${spec.clusterIP}/`;
-}
-
-/** Asks again and again until it is told to end; says what it was answered. */
-function askWithoutEnd(url: string): () => Promise<readonly string[]> {
-  const answers: string[] = [];
-  const over = new AbortController();
-  const asking = (async () => {
-    while (!over.signal.aborted) {
-      const headers = { connection: 'close' };
-      const answer = await fetch(url, { headers, signal: AbortSignal.timeout(2000) })
-        .then((got) => got.text())
-        .catch((error: unknown) => `failed: ${String(error)}`);
-      answers.push(answer);
-    }
-  })();
-  return async () => {
-    over.abort();
-    await asking;
-    return answers;
-  };
 }
 
 describe('a workload with pods', () => {

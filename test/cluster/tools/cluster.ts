@@ -6,13 +6,15 @@ import { startControllers, startFakeNodes } from './controllers.ts';
 import { endLeftovers, folderPrefix } from './leftovers.ts';
 import { lock } from './lock.ts';
 import { endPods } from './node-end.ts';
-import { startNode } from './node.ts';
+import { socketOf, startNode } from './node.ts';
 import { createProcesses } from './processes.ts';
 
 /** A whole cluster on the loopback. */
 export interface RunningCluster extends RunningApiServer {
   /** Why there is no node that runs pods, where there is none. */
   readonly withoutNode?: string;
+  /** Where the containerd of that node listens. */
+  readonly containerd?: string;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export async function startCluster(log: (line: string) => void): Promise<Running
     await startControllers(processes, server, log);
     await startFakeNodes(processes, server, log);
     const withoutNode = await startNode(processes, server, log);
-    return { ...server, stop, ...(withoutNode !== undefined && { withoutNode }) };
+    return { ...server, stop, ...(withoutNode === undefined ? { containerd: socketOf(folder) } : { withoutNode }) };
   } catch (error) {
     await stop();
     throw error;

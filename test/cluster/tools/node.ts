@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from './build.ts';
@@ -7,7 +8,7 @@ import type { RunningApiServer } from './api-server.ts';
 import { bridge } from './bridge.ts';
 import { call } from './call.ts';
 import { coredns, kubelet, kubeProxy } from './go-programs.ts';
-import { busyboxImage, makeImage, nodeImage, pauseImage } from './images.ts';
+import { busyboxImage, makeImage, nodeImage, pauseImage, type ImageSettings, type LocalImage } from './images.ts';
 import { listMissing } from './node-needs.ts';
 import { findPorts, type Processes } from './processes.ts';
 import { postgresImage, redisImage } from './server-images.ts';
@@ -22,14 +23,19 @@ export async function startNode(processes: Processes, server: RunningApiServer, 
   const why = await listMissing(log);
   if (why !== undefined) return why;
   const programs = { kubelet: await build(kubelet, log), proxy: await build(kubeProxy, log), dns: await build(coredns, log) };
-  const socket = join(processes.folder, 'containerd.sock');
+  const socket = socketOf(processes.folder);
   await startContainerd(processes, socket);
-  for (const image of [pauseImage, busyboxImage, nodeImage, postgresImage, redisImage]) await importImage(processes.folder, socket, image);
+  for (const image of [pauseImage, busyboxImage, nodeImage, postgresImage, redisImage]) await importImage(socket, image);
   await startKubelet(processes, server, { program: programs.kubelet, socket });
   await startProxy(processes, server, programs.proxy);
   await startFirstPod(processes, server);
   await startDns(processes, server, programs.dns);
   return undefined;
+}
+
+/** Where containerd of a cluster listens. */
+export function socketOf(folder: string): string {
+  return join(folder, 'containerd.sock');
 }
 
 async function startContainerd(processes: Processes, socket: string): Promise<void> {
@@ -76,10 +82,16 @@ state = "${folder}/containerd-state"
 `;
 }
 
-async function importImage(folder: string, socket: string, image: Parameters<typeof makeImage>[0]): Promise<void> {
+/** Makes an image, and others of the same files, and gives them to the node. */
+export async function importImage(socket: string, image: LocalImage, others: readonly ImageSettings[] = []): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tutti-image-'));
   const archive = join(folder, 'image.tar');
-  await makeImage(image, archive);
-  await execute('ctr', ['--address', socket, '--namespace', 'k8s.io', 'images', 'import', archive]);
+  try {
+    await makeImage(image, archive, others);
+    await execute('ctr', ['--address', socket, '--namespace', 'k8s.io', 'images', 'import', archive]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 interface Kubelet {
