@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { deploy, need, openTestInstallation, prepareEnvironment, ref, score, type TestInstallation } from '../deploy/support.ts';
 import { ask, makeNamespace, patience } from './live.ts';
@@ -159,4 +161,20 @@ describe('a database that an operator makes', () => {
     expect((await deploy(client, { remove: ['web'] })).status).toBe('succeeded');
     expect(need(await client.call('resources.list', { ...ref })).resources).toEqual([]);
   });
+});
+
+it('the database of the documentation is one that its operator knows', async () => {
+  const text = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'claims.md'), 'utf8');
+  const [, definition = ''] = /```yaml\n(apiVersion: tutti[^]*?)```/.exec(text) ?? [];
+  expect(definition).toContain('postgresql.cnpg.io/v1');
+  const { client } = await openTestInstallation();
+  const namespace = `claims-docs-${process.pid}`;
+  await makeNamespace(namespace);
+  const [target = ''] = platformOf(namespace, 60).split('\n---\n');
+  await prepareEnvironment(client, `${target}\n---\n${definition}`);
+  const variables = { URL: 'postgres://${resources.db.username}:${resources.db.password}@${resources.db.host}:${resources.db.port}' };
+  const sources = [score({ name: 'web', variables, resources: { db: { type: 'postgres' } } })];
+  const planned = await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources } });
+  expect(planned).toMatchObject({ ok: true, diagnostics: [] });
+  expect(JSON.stringify(need(planned).plan.changes)).toContain('postgresql.cnpg.io/Cluster');
 });
