@@ -8,7 +8,7 @@ import { isReadyByBeing } from './readiness/by-being.ts';
 import { hasRule, listKindRules, type KindRule } from './readiness/custom-rules.ts';
 import { hangBell, type Bell } from './watching/bell.ts';
 import { createPodCheck } from './watching/check-pods.ts';
-import { judge, lookAtAll, lookAtOne, lookFrom, type Looking, type Seen } from './watching/look.ts';
+import { judge, judgeAgain, lookAtAll, lookAtOne, lookFrom, type Looking, type Seen } from './watching/look.ts';
 import { nameKind } from './watching/name-kind.ts';
 import { joinWatch, type Watch } from './watching/share-watches.ts';
 import { takeWritten } from './written.ts';
@@ -107,9 +107,10 @@ async function followAll({ looking, watches, bell, now, deadline }: FollowAll, f
     // A watch may have missed something: nobody is told that a thing is not ready without having looked.
     if (left <= 0) return lookAtAll(looking, listAddresses(seen));
     const isPolled = seen.some(({ address }) => watches.get(nameKind(address))?.isRefused());
-    await bell.wait(Math.min(left, isPolled ? pause : judgeAgainMs), looking.signal);
+    const isRung = await bell.wait(Math.min(left, isPolled ? pause : judgeAgainMs), looking.signal);
     pause = Math.min(pauseMs.last, pause * pauseMs.factor);
     seen = await Promise.all(seen.map((each) => lookAgain(looking, each, watches)));
+    if (!isRung) seen = seen.map((each) => judgeAgain(looking, each));
     seen = isDecided(seen) ? seen : await checkPods(seen);
     if (isDecided(seen)) return seen;
     seen = seen.filter(isOpen);

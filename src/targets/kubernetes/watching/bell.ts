@@ -3,8 +3,8 @@ import type { Watch } from './share-watches.ts';
 
 /** Rings at each change; one that came while nobody waited is not forgotten. */
 export interface Bell {
-  /** Until it rings, or for as long as is given. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Until it rings, or for as long as is given; says whether it rang. */
+  wait(ms: number, signal: AbortSignal): Promise<boolean>;
   takeDown(): void;
 }
 
@@ -22,7 +22,9 @@ export function hangBell(watches: readonly Watch[], { sleep }: Pick<Waiting, 'sl
       over = new AbortController();
       // Ended by a change, or because the deployment was told to end: whoever waits looks which.
       if (!isRung) await sleep(ms, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+      const wasRung = isRung;
       isRung = false;
+      return wasRung;
     },
     takeDown: () => {
       for (const { listeners } of watches) listeners.delete(ring);

@@ -66,10 +66,15 @@ export async function lookAtOne(looking: Looking, address: Address): Promise<See
   return { address, readiness: { kind: 'progressing', reason: found.refusal.reason, message: found.refusal.message } };
 }
 
-/** Looks at what somebody else has read; what is older than what was seen already counts for nothing. */
+/** Looks at what somebody else has read; what is not newer than what was seen already counts for nothing. */
 export function lookFrom(looking: Looking, seen: Seen, live: JsonObject | undefined): Seen {
-  const latest = live && !isOlder(live, seen.live) ? live : seen.live;
-  return latest ? judge(looking, seen.address, latest) : seen;
+  const isNew = live !== undefined && live !== seen.live && !isOlder(live, seen.live);
+  return isNew ? judge(looking, seen.address, live) : seen;
+}
+
+/** Judges anew what has not changed: some things fail only after a while. */
+export function judgeAgain(looking: Looking, seen: Seen): Seen {
+  return seen.live ? judge(looking, seen.address, seen.live) : seen;
 }
 
 function isOlder(live: JsonObject, known: JsonObject | undefined): boolean {
