@@ -81,6 +81,30 @@ it('ignores the fields that the target leaves to others, whoever sets them', asy
   expect((await ask('GET', path)).spec.template.spec.containers[0].image).toBe('web:2');
 });
 
+it('gives up a field for a while that something else writes again and again, and says who it is', async () => {
+  const { client } = await openTestInstallation();
+  const namespace = await prepare(client);
+  expect(await deploy(client, { sources: [web] })).toMatchObject({ status: 'succeeded' });
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments/web`;
+  const image = async () => (await ask('GET', path)).spec.template.spec.containers[0].image;
+  const ours = await image();
+  const write = () => edit(path, 'tuner', { spec: { template: { spec: { containers: [{ name: 'main', image: 'elsewhere/image:9' }] } } } });
+  for (let time = 0; time < 3; time++) {
+    await write();
+    expect(await deploy(client, {})).toMatchObject({ status: 'succeeded', diagnostics: [] });
+    expect(await image()).toBe(ours);
+  }
+  await write();
+  expect(await deploy(client, {})).toMatchObject({
+    status: 'succeeded',
+    diagnostics: [{ code: 'T6217', detail: expect.stringMatching(/image.*"tuner" has written it again/) }],
+  });
+  expect(await image()).toBe('elsewhere/image:9');
+  expect(need(await client.call('drift.show', ref)).objects).toHaveLength(1);
+  expect(await deploy(client, { sources: [score({ name: 'web', variables: { LEVEL: 'debug' } })] })).toMatchObject({ diagnostics: [] });
+  expect(await image()).toBe(ours);
+});
+
 it('tells what is gone, what is somebody else’s now, what nobody knows; and shows no secret', async () => {
   const { client } = await openTestInstallation();
   const namespace = await prepare(client);

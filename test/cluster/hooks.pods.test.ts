@@ -88,7 +88,7 @@ it('runs jobs before and after a workload is deployed, once for each deployment 
   const planned = await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [web('one')] } });
   expect(planned.diagnostics.map(({ code, detail }) => `${code} ${detail.replace(namespace, 'NS')}`)).toEqual([
     expect.stringMatching(/^T5107 Job step-migrate in NS runs before step\.default#web\.migrate is deployed\.$/),
-    expect.stringMatching(/^T5107 Job step-check in NS runs after step\.default#web\.check is deployed\.$/),
+    expect.stringMatching(/^T5107 Job step-check in NS runs when all is deployed and ready, for step\.default#web\.check\.$/),
   ]);
   expect(await deploy(client, { sources: [web('one')] })).toMatchObject({ status: 'succeeded' });
   expect(await listJobs(namespace)).toEqual(['step-check-1 1', 'step-migrate-1 1']);

@@ -41,9 +41,14 @@ function nodeOf({ subject }: Change): Uid {
 
 /** Says which hooks a plan makes run. */
 export function announceHooks(rendered: Rendered, plan: Plan): readonly Diagnostic[] {
-  const announce = (time: HookTime) => (hook: RenderedObject) =>
-    diagnose('T5107', { detail: `${describeObject(hook.key)} runs ${time} ${nameNode(rendered, hook.node)} is deployed.` });
-  return [...listHooks(rendered, plan, 'before').map(announce('before')), ...listHooks(rendered, plan, 'after').map(announce('after'))];
+  const announce = (time: HookTime, says: (name: string) => string): readonly Diagnostic[] =>
+    listHooks(rendered, plan, time).map(({ key, node }) =>
+      diagnose('T5107', { detail: `${describeObject(key)} ${says(nameNode(rendered, node))}.` }),
+    );
+  return [
+    ...announce('before', (name) => `runs before ${name} is deployed`),
+    ...announce('after', (name) => `runs when all is deployed and ready, for ${name}`),
+  ];
 }
 
 function nameNode({ graph }: Rendered, uid: Uid): string {

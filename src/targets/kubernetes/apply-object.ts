@@ -1,18 +1,25 @@
 import { revealMarks, type Diagnostic, type JsonObject, type RenderedObject, type TargetRequest } from '../../core/index.ts';
 import { addressOf } from './addresses.ts';
-import type { Answer, Cluster } from './cluster.ts';
+import type { Answer, Cluster, Refusal } from './cluster.ts';
 import { asksForNone, isScaledByOthers, leaveReplicas, wereOurs } from './conflicts.ts';
 import { mapOf } from './fields.ts';
 import { markObject, setOf } from './mark.ts';
 import { followLive, listOthersFields } from './others-fields.ts';
 import { describeRefusal } from './refusals.ts';
 
-/** Applies one object, secrets revealed; a dry run takes nothing over and writes nothing. */
+interface Manner {
+  /** A dry run takes nothing over and writes nothing. */
+  readonly isDry: boolean;
+  /** Whether fields that were ours are set right; without it they are. */
+  readonly takesBack?: (refusal: Refusal) => boolean;
+}
+
+/** Applies one object, secrets revealed. */
 export async function applyObject(
   cluster: Cluster,
   request: TargetRequest,
   object: RenderedObject,
-  { isDry }: { readonly isDry: boolean },
+  { isDry, takesBack = () => true }: Manner,
 ): Promise<Answer> {
   const marked = await leaveOthersFields(cluster, request, { object, body: await makeBody(request, object) });
   const isForced = request.inputs['conflicts'] === 'force' || isAdopted(request, object);
@@ -23,7 +30,7 @@ export async function applyObject(
   if (isScaled && asksForNone(marked)) return send(marked, true);
   const [sent, last] = isScaled ? [leaveReplicas(marked), await send(leaveReplicas(marked), false)] : [marked, answer];
   const isOurs = last.kind === 'refused' && wereOurs(last.refusal, request.inventory[object.key]?.body);
-  return isOurs ? send(sent, true) : last;
+  return isOurs && takesBack(last.refusal) ? send(sent, true) : last;
 }
 
 interface Made {

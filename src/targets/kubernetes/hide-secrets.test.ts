@@ -10,7 +10,7 @@ const reveal = async (secret: unknown): Promise<string> => {
 };
 
 async function hide(detail: string, body: Value): Promise<string | undefined> {
-  const [hidden] = await hideSecrets([diagnose('T6211', { detail })], [body], reveal);
+  const [hidden] = await hideSecrets([diagnose('T6211', { detail })], () => [body], reveal);
   return hidden?.detail;
 }
 

@@ -24,14 +24,14 @@ export async function createHider(bodies: readonly Value[], reveal: RevealSecret
   return (text) => hide(text, forms);
 }
 
-/** Takes secrets out of problems. */
+/** Takes secrets out of problems; the objects that hold them are listed only where there are problems. */
 export async function hideSecrets(
   diagnostics: readonly Diagnostic[],
-  bodies: readonly Value[],
+  listBodies: () => readonly Value[],
   reveal: RevealSecret,
 ): Promise<readonly Diagnostic[]> {
   if (diagnostics.length === 0) return diagnostics;
-  const hideIn = await createHider(bodies, reveal);
+  const hideIn = await createHider(listBodies(), reveal);
   return diagnostics.map((each) => ({ ...each, detail: hideIn(each.detail) }));
 }
 

@@ -1,17 +1,26 @@
 import { canonicalJson, type JsonObject } from '../../core/index.ts';
 import { mapOf, textOf } from './fields.ts';
 
+/** What is remembered of the writing itself. */
+interface Writing {
+  /** Fields that were left to others. */
+  readonly left?: readonly string[];
+  /** Fields that others had written, and that were set right lately. */
+  readonly reverted?: readonly JsonObject[];
+}
+
 /**
- * What is remembered of an object as the API server answered it: its uid, resourceVersion and, of kinds that have one, generation; and which
- * fields were left to others when it was written.
+ * What is remembered of an object as the API server answered it: its uid, resourceVersion and, of kinds that have one, generation; and how it
+ * was written.
  */
-export function remember(live: JsonObject, left: readonly string[] = []): JsonObject {
+export function remember(live: JsonObject, { left = [], reverted = [] }: Writing = {}): JsonObject {
   const { uid, resourceVersion, generation } = mapOf(live['metadata']);
   return {
     uid: textOf(uid),
     resourceVersion: textOf(resourceVersion),
     ...(typeof generation === 'number' && { generation }),
     ...(left.length > 0 && { left: [...left] }),
+    ...(reverted.length > 0 && { reverted: [...reverted] }),
   };
 }
 

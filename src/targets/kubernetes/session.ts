@@ -30,7 +30,7 @@ export async function withCluster<T>(
   const cluster = await open(request.inputs);
   if (!cluster.value) return { diagnostics: cluster.diagnostics };
   const outcome = await run(cluster.value);
-  const bodies = [...Object.values(request.inventory), ...objects].map(({ body }) => body);
-  const diagnostics = [...cluster.diagnostics, ...(await hideSecrets(outcome.diagnostics, bodies, request.reveal))];
+  const listBodies = () => [...Object.values(request.inventory), ...objects].map(({ body }) => body);
+  const diagnostics = [...cluster.diagnostics, ...(await hideSecrets(outcome.diagnostics, listBodies, request.reveal))];
   return hasErrors(diagnostics) || outcome.value === undefined ? { ...outcome, diagnostics } : { value: outcome.value, diagnostics };
 }

@@ -43,6 +43,10 @@ export const kubelet: GoProgram = { ...kubernetes, name: 'kubelet', main: 'k8s.i
 
 export const kubeProxy: GoProgram = { ...kubernetes, name: 'kube-proxy', main: 'k8s.io/kubernetes/cmd/kube-proxy' };
 
+export const kubectl: GoProgram = { ...kubernetes, name: 'kubectl', main: 'k8s.io/kubernetes/cmd/kubectl' };
+
+export const helm: GoProgram = { name: 'helm', module: 'helm.sh/helm/v4', version: 'v4.3.1', main: 'helm.sh/helm/v4/cmd/helm' };
+
 /** Nodes that run nothing: pods on them are ready at once. */
 export const kwok: GoProgram = { name: 'kwok', module: 'sigs.k8s.io/kwok', version: 'v0.8.0', main: 'sigs.k8s.io/kwok/cmd/kwok' };
 

@@ -9,13 +9,27 @@ import type { PlacedFile } from './lay-out.ts';
 /** Gives the text that stands for a mark. */
 export type RevealMark = (mark: Mark) => Promise<string>;
 
-/** Puts the text that stands for them in place of the marks of a value. */
+/** Puts the text that stands for them in place of the marks of a value; the marks are revealed all at once. */
 export async function revealMarks(value: Value, reveal: RevealMark): Promise<Json> {
+  const marks = listMarks(value);
+  const texts = new Map(await Promise.all(marks.map(async (mark) => [mark, await reveal(mark)] as const)));
+  return fill(value, texts);
+}
+
+function listMarks(value: Value): readonly Mark[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return isMark(value) ? [value] : Object.values(value).flatMap(listMarks);
+}
+
+function fill(value: Value, texts: ReadonlyMap<Mark, string>): Json {
   if (typeof value !== 'object' || value === null) return value;
-  if (isMark(value)) return reveal(value);
-  if (isList(value)) return Promise.all(value.map((item) => revealMarks(item, reveal)));
-  const members = await Promise.all(Object.entries(value).map(async ([key, member]) => [key, await revealMarks(member, reveal)] as const));
-  return Object.fromEntries(members);
+  if (isMark(value)) {
+    const text = texts.get(value);
+    invariant(text !== undefined, 'every mark of the value was listed');
+    return text;
+  }
+  if (isList(value)) return value.map((item) => fill(item, texts));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fill(member, texts)]));
 }
 
 /**

@@ -228,6 +228,13 @@ export const targets = {
     example: 'another image in a Job',
     cure: 'Nothing has to be done if that is meant. Else undo the change, or give the object another name.',
   },
+  T6217: {
+    severity: 'warning',
+    summary: 'A field is fought for',
+    cause: 'Something else writes a field again and again that the deployment sets, and each of the last deployments has set it right.',
+    example: 'a controller that sets `spec.minReadySeconds` of every Deployment to 5',
+    cure: 'Leave the field to it with `tutti drift --accept KEY`, or for all objects of a kind with the input `ignore` of the target; or stop whoever writes it. After ten minutes the next deployment tries again.',
+  },
   T6235: {
     severity: 'warning',
     summary: 'An object is taken over',

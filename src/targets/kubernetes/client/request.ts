@@ -1,4 +1,5 @@
-import { Agent, request as open } from 'node:https';
+import { Agent, request as open, type RequestOptions } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import type { Json } from '../../../core/index.ts';
 import type { Connection, Impersonation } from './connection.ts';
 
@@ -26,9 +27,14 @@ const socketsMax = 16;
 /** Makes what sends single requests to one API server. */
 export function createSender(connection: Connection, impersonation: Impersonation | undefined): Send {
   const agent = new Agent({ keepAlive: true, maxSockets: socketsMax, ...describeTls(connection) });
+  const url = new URL(connection.url);
+  const { hostname, port } = urlToHttpOptions(url);
+  // An API server behind a proxy may be in a folder.
+  const folder = url.pathname.replace(/\/$/, '');
   return async (call, signal) => {
     const token = await connection.readToken();
-    return send({ url: connection.url, agent, call, headers: makeHeaders(call, token, impersonation) }, signal);
+    const headers = makeHeaders(call, token, impersonation);
+    return send({ to: { hostname, port, agent, method: call.method, path: folder + call.path }, body: call.body, headers }, signal);
   };
 }
 
@@ -54,18 +60,17 @@ export function makeHeaders({ type, accept }: Call, token: string | undefined, i
 }
 
 interface Sending {
-  readonly url: string;
-  readonly agent: Agent;
-  readonly call: Call;
+  readonly to: RequestOptions;
+  readonly body: Json | undefined;
   readonly headers: ReturnType<typeof makeHeaders>;
 }
 
-function send({ url, agent, call, headers }: Sending, signal: AbortSignal): Promise<Response> {
+function send({ to, body: value, headers }: Sending, signal: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const body = call.body === undefined ? '' : JSON.stringify(call.body);
+    const body = value === undefined ? '' : JSON.stringify(value);
     // Said always: without its length the body of a DELETE would be taken for the next request.
     const sized = { ...headers, 'content-length': Buffer.byteLength(body) };
-    const sent = open(`${url}${call.path}`, { method: call.method, agent, headers: sized, signal, timeout: requestMs }, (answer) => {
+    const sent = open({ ...to, headers: sized, signal, timeout: requestMs }, (answer) => {
       const chunks: Buffer[] = [];
       let size = 0;
       answer.on('data', (chunk: Buffer) => {
