@@ -94,28 +94,6 @@ describe('a careful target', () => {
     await merge([]);
     expect((await call(inject('apiServer'), 'GET', path)).status).toBe(404);
   });
-
-  it('leaves the number of replicas to an autoscaler, and changes all else', async () => {
-    const { client } = await openTestInstallation();
-    const namespace = await prepare(client);
-    await deploy(client, { sources: [web] });
-    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/web`;
-    const scaled = await call(inject('apiServer'), 'PATCH', `${path}/scale?fieldManager=hpa`, {
-      body: { spec: { replicas: 0 }, metadata: {} },
-      type: 'application/merge-patch+json',
-    });
-    expect(scaled.status).toBe(200);
-    await call(inject('apiServer'), 'PATCH', `${path}/scale?fieldManager=hpa`, {
-      body: { spec: { replicas: 2 } },
-      type: 'application/merge-patch+json',
-    });
-    const planned = need(await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [web] } }));
-    expect(planned.plan.changes.filter(({ action }) => action !== 'unchanged')).toEqual([]);
-    await deploy(client, { sources: [score({ name: 'web', variables: { LEVEL: 'debug' } })] });
-    const live = await ask('GET', path);
-    expect(live.spec.replicas).toBe(2);
-    expect(JSON.stringify(live.spec.template)).toContain('debug');
-  });
 });
 
 /** A rule of the API server that refuses the removal of Deployments in a namespace, until it is taken away. */

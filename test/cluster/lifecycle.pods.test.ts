@@ -68,16 +68,36 @@ it('rotates a secret: the workload is rolled over to it without a pause', async 
   await expect.poll(() => untilAnswer(url), patience).toBe('password second');
 });
 
+/** As an autoscaler does it: by way of the subresource, with a manager of its own. */
+async function scaleTo(namespace: string, replicas: number): Promise<void> {
+  const body = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'web', namespace }, spec: { replicas } };
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments/web/scale?fieldManager=horizontal-pod-autoscaler`;
+  expect((await call(inject('apiServer'), 'PUT', path, { body })).status).toBe(200);
+}
+
+it('leaves the number of replicas to an autoscaler, and changes all else', async () => {
+  const { client } = await openTestInstallation();
+  const namespace = await prepare(client, 'given');
+  await setPassword(client, 'first');
+  expect(await deploy(client, { sources: [web()] })).toMatchObject({ status: 'succeeded' });
+  await scaleTo(namespace, 2);
+  const planned = need(await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [web()] } }));
+  expect(planned.plan.changes.filter(({ action }) => action !== 'unchanged')).toEqual([]);
+  await setPassword(client, 'second');
+  expect(await deploy(client, {})).toMatchObject({ status: 'succeeded' });
+  const { spec } = await ask('GET', `/apis/apps/v1/namespaces/${namespace}/deployments/web`);
+  expect(spec.replicas).toBe(2);
+  const service = await ask('GET', `/api/v1/namespaces/${namespace}/services/web`);
+  await expect.poll(() => untilAnswer(`http://${service.spec.clusterIP}/`), patience).toBe('password second');
+});
+
 it('pauses an environment with an autoscaler, and goes on with it', async () => {
   const { client } = await openTestInstallation();
   const namespace = await prepare(client, 'given');
   await setPassword(client, 'first');
   expect(await deploy(client, { sources: [web()] })).toMatchObject({ status: 'succeeded' });
   const path = `/apis/apps/v1/namespaces/${namespace}/deployments/web`;
-  // As an autoscaler does it: by way of the subresource, with a manager of its own.
-  const scale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'web', namespace }, spec: { replicas: 2 } };
-  const scaled = await call(inject('apiServer'), 'PUT', `${path}/scale?fieldManager=horizontal-pod-autoscaler`, { body: scale });
-  expect(scaled.status).toBe(200);
+  await scaleTo(namespace, 2);
   need(await client.call('values.change', { ...ref, body: { set: { 'tutti.paused': 'true' } } }));
   expect(await deploy(client, {})).toMatchObject({ status: 'succeeded' });
   expect((await ask('GET', path)).spec.replicas).toBe(0);
@@ -87,7 +107,7 @@ it('pauses an environment with an autoscaler, and goes on with it', async () => 
   expect(await deploy(client, {})).toMatchObject({ status: 'succeeded' });
   expect((await ask('GET', path)).spec.replicas).toBe(1);
   // The autoscaler has the last word again.
-  await call(inject('apiServer'), 'PUT', `${path}/scale?fieldManager=horizontal-pod-autoscaler`, { body: scale });
+  await scaleTo(namespace, 2);
   expect(await deploy(client, {})).toMatchObject({ status: 'succeeded' });
   expect((await ask('GET', path)).spec.replicas).toBe(2);
 });

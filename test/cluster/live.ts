@@ -25,9 +25,16 @@ export function makeDeployment(name: string, replicas: number, pod: object) {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec };
 }
 
+/** What a server says to a question that it could answer; whatever stands before it on the way does not count. */
+async function readOk(answer: Response): Promise<string> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`answered with ${answer.status}: ${text}`);
+  return text;
+}
+
 /** What an address answers over HTTP, once it does. */
 export async function untilAnswer(url: string): Promise<string> {
-  const read = async (): Promise<string> => (await fetch(url, { signal: AbortSignal.timeout(2000) })).text();
+  const read = async (): Promise<string> => readOk(await fetch(url, { signal: AbortSignal.timeout(2000) }));
   await expect.poll(() => read().catch(() => undefined), patience).toBeDefined();
   return read();
 }
@@ -40,7 +47,7 @@ export function askWithoutEnd(url: string): () => Promise<readonly string[]> {
     while (!over.signal.aborted) {
       const headers = { connection: 'close' };
       const answer = await fetch(url, { headers, signal: AbortSignal.timeout(2000) })
-        .then((got) => got.text())
+        .then(readOk)
         .catch((error: unknown) => `failed: ${String(error)}`);
       answers.push(answer);
     }

@@ -50,13 +50,18 @@ function targetDocument(inputs: object): string {
 const web = score({ name: 'web', variables: { LEVEL: 'info' } });
 
 describe('an account with few permissions', () => {
-  it('deploys, changes and removes with those of the documentation', async () => {
+  it('deploys, changes, looks and removes with those of the documentation', async () => {
     const namespace = `permissions-${process.pid}`;
     const kubeconfig = await makeAccount(namespace, (await readDocumentedRole()).rules);
     const { client } = await openTestInstallation();
     await prepareEnvironment(client, targetDocument({ kubeconfig, namespace }));
     need(await client.call('values.change', { ...ref, body: { set: { 'web.replicas': '0', 'api.replicas': '0' } } }));
     expect(await deploy(client, { sources: [web, score({ name: 'api' })] })).toMatchObject({ status: 'succeeded' });
+    const seen = need(await client.call('environments.status', ref));
+    expect(seen).toMatchObject({ health: 'healthy' });
+    expect(need(await client.call('drift.show', ref))).toMatchObject({ objects: [], strays: [], looked: seen.objects.length });
+    expect(need(await client.call('runtime.list', ref))).toMatchObject({ instances: [] });
+    need(await client.call('runtime.restart', { ...ref, body: { workload: 'web' } }));
     expect(await deploy(client, { remove: ['api'] })).toMatchObject({ status: 'succeeded' });
     const gone = await call(inject('apiServer'), 'GET', `/apis/apps/v1/namespaces/${namespace}/deployments/api`);
     expect(gone.status).toBe(404);
