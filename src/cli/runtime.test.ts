@@ -99,6 +99,40 @@ describe('what runs', () => {
     });
   });
 
+  test('of warnings about what runs now, the last of a sort is shown, in its place in time', async () => {
+    const warning = (object: string, reason: string, message: string) => ({ at, object, reason, message, count: 1, isWarning: true });
+    const events = [
+      warning('Pod shop/web-1', 'Unhealthy', 'task 1 not found'),
+      warning('Pod shop/web-0', 'BackOff', 'gone since'),
+      warning('Deployment shop/web', 'FailedCreate', 'quota'),
+      warning('Pod shop/web-1', 'Unhealthy', 'task 2 not found'),
+      { ...warning('Pod shop/web-1', 'Pulled', 'there'), isWarning: false },
+    ];
+    const instances = [{ node: 'workload.default#web', name: 'web-1', health: 'healthy', message: '', containers: [] }];
+    const environment = { project: 'shop', environment: 'staging', type: 'staging', release: 1 };
+    const shown = answer({ environment, health: 'healthy', workloads: [], resources: [], objects: [] });
+    const answers = { 'environments.status': shown, 'runtime.list': answer({ instances, events }) };
+    const { out } = await tutti(`status --instances ${place}`, { answers });
+    expect(out.slice(out.indexOf('WARNING ABOUT')).split('\n').slice(1)).toEqual([
+      expect.stringMatching(/Deployment shop\/web +FailedCreate +quota$/),
+      expect.stringMatching(/Pod shop\/web-1 +Unhealthy +task 2 not found$/),
+      '',
+    ]);
+  });
+
+  test('an environment that is not paused any more is deployed by the command all the same', async () => {
+    const answers = (isPaused: boolean) => ({
+      ...succeeding,
+      'environments.status': answer({ health: 'healthy', workloads: workloads('healthy'), isPaused }),
+      'values.change': answer({ values: [] }),
+    });
+    const first = await tutti(`unpause ${place}`, { answers: answers(true) });
+    expect(first.calls.find(({ id }) => id === 'values.change')?.input).toMatchObject({ body: { unset: ['tutti.paused'] } });
+    const second = await tutti(`unpause ${place}`, { answers: answers(false) });
+    expect(second.calls.map(({ id }) => id)).toEqual(expect.arrayContaining(['plans.create', 'deployments.create']));
+    expect(second.calls.map(({ id }) => id)).not.toContain('values.change');
+  });
+
   test('scaling keeps the number and deploys; a workload that is not there is named before', async () => {
     const answers = {
       ...succeeding,

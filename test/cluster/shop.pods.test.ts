@@ -112,7 +112,14 @@ async function rollBack(client: Client, to: number): Promise<void> {
   expect(await follow(client, accepted.number)).toMatchObject({ status: 'succeeded' });
 }
 
-it('the example shop answers, takes orders, goes over to a new version without a failed request, and back from broken ones', async () => {
+/** With all data: also what the claims of its database hold. */
+async function destroyAll(client: Client): Promise<void> {
+  const { plan, id } = need(await client.call('plans.create', { ...ref, body: { kind: 'destroy', deleteData: true } }));
+  const accepted = need(await client.call('deployments.create', { ...ref, body: { plan: id, confirm: plan.digest } }));
+  expect(await follow(client, accepted.number)).toMatchObject({ status: 'succeeded', diagnostics: [] });
+}
+
+it('the example shop answers, takes orders, goes over to a new version without a failed request, back from broken ones, and away', async () => {
   const { client } = await openTestInstallation();
   const prepared = await prepare(client);
   const { namespace } = prepared;
@@ -149,4 +156,9 @@ it('the example shop answers, takes orders, goes over to a new version without a
   }
   expect(await orderAndRead(url, prepared, 'a spoon')).toMatch(/^Invoice 3: a spoon/);
   expect(JSON.stringify(need(await client.call('deployments.list', ref)))).not.toContain(paymentKey);
+  await destroyAll(client);
+  for (const kind of ['persistentvolumeclaims', 'services', 'secrets', 'pods']) {
+    // Pods may take their time to end.
+    await expect.poll(async () => (await ask('GET', `/api/v1/namespaces/${namespace}/${kind}`)).items, patience).toEqual([]);
+  }
 }, 300_000);

@@ -22,9 +22,32 @@ export function describeInstances({ instances, events }: Runtime, { paint }: Pic
   ]);
   const table =
     rows.length === 0 ? 'Nothing runs.' : formatTable(['OF', 'INSTANCE', 'HEALTH', 'READY', 'RESTARTS', 'SINCE', 'WHY'], rows, { paint });
-  const warnings = events.filter(({ isWarning }) => isWarning).slice(-eventsMax);
-  const said = warnings.map((each) => [showTime(each.at), each.object, each.reason, each.count > 1 ? `${each.count}×` : '', each.message]);
+  const said = listWarnings({ instances, events }).map((each) => [
+    showTime(each.at),
+    each.object,
+    each.reason,
+    each.count > 1 ? `${each.count}×` : '',
+    each.message,
+  ]);
   return said.length === 0 ? table : `${table}\n\n${formatTable(['AT', 'WARNING ABOUT', 'REASON', '', 'MESSAGE'], said, { paint })}`;
+}
+
+/**
+ * What is to be worried about now.
+ * Rule: of warnings about the same for the same reason the last, whatever its words; none about instances that are gone.
+ */
+function listWarnings({ instances, events }: Runtime): Runtime['events'] {
+  const names = new Set(instances.map(({ name }) => name));
+  const latest = new Map<string, Runtime['events'][number]>();
+  for (const each of events) {
+    const [kind, name = ''] = each.object.split(' ');
+    const isGone = kind === 'Pod' && !names.has(name.slice(name.indexOf('/') + 1));
+    if (!each.isWarning || isGone) continue;
+    const key = JSON.stringify([each.object, each.reason]);
+    latest.delete(key);
+    latest.set(key, each);
+  }
+  return [...latest.values()].slice(-eventsMax);
 }
 
 /** `web` of a workload, the uid of a resource. */

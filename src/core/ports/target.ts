@@ -3,6 +3,7 @@ import type { DeploymentContext, Format } from '../model/context.ts';
 import type { TargetType } from '../model/platform.ts';
 import type { ObjectKey, RenderedObject } from '../model/rendering.ts';
 import type { ObjectState } from '../model/state.ts';
+import type { Uid } from '../model/uid.ts';
 import type { Json, JsonObject, Secret, SecretText } from '../model/value.ts';
 import type { LiveAddress } from './live.ts';
 import type { TargetRuntime } from './runtime.ts';
@@ -52,6 +53,8 @@ export interface TargetRequest {
   readonly inventory: Readonly<Record<ObjectKey, ObjectState>>;
   /** Objects that nobody of tutti made are taken over. */
   readonly adopts?: boolean;
+  /** Whose data goes with its objects, because somebody said so: by node; absent: nobody's. */
+  readonly deletesData?: 'all' | readonly Uid[];
   readonly deployment: DeploymentFacts;
   readonly reveal: RevealSecret;
   readonly signal: AbortSignal;

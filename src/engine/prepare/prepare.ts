@@ -103,6 +103,7 @@ export function targetRequest(
     baseDir: dependencies.baseDir,
     inventory: inputs.state.objects,
     ...(inputs.request.adopts === true && { adopts: true }),
+    deletesData: inputs.request.deletesData === true ? 'all' : inputs.request.deleteResources,
     reveal: createReveal(revealing),
     signal: inputs.signal,
     deployment: {

@@ -24,8 +24,9 @@ export async function explainObject(cluster: Cluster, live: JsonObject, signal: 
 
 async function listWarnings(cluster: Cluster, live: JsonObject, signal: AbortSignal): Promise<readonly string[]> {
   const events = await cluster.events(addressOfLive(live), textOf(mapOf(live['metadata'])['uid']), signal);
-  const warnings = events.filter((event) => event['type'] === 'Warning').slice(-eventsMax);
-  return warnings.map((event) => `${textOf(event['reason'])}: ${cut(textOf(event['message']))}`);
+  // Of what is said again and again, in other words each time, the last.
+  const warnings = new Map(events.filter((event) => event['type'] === 'Warning').map((event) => [textOf(event['reason']), event]));
+  return [...warnings.values()].slice(-eventsMax).map((event) => `${textOf(event['reason'])}: ${cut(textOf(event['message']))}`);
 }
 
 /** Pods that an object selects, or the object itself where it is one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, ObjectState } from '../../core/index.ts';
+import type { JsonObject, ObjectState, TargetRequest } from '../../core/index.ts';
 import type { Answer, Cluster } from './cluster.ts';
 import { mapOf } from './fields.ts';
 import { pruneObjects } from './prune.ts';
@@ -10,7 +10,7 @@ const workload = makeRendered({ apiVersion: 'apps/v1', kind: 'Deployment', metad
 const namespace = makeRendered({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
 
 /** Removes what the inventory holds; what was done to the cluster is listed. */
-async function prune(states: readonly ObjectState[], parts: Partial<Cluster> = {}) {
+async function prune(states: readonly ObjectState[], parts: Partial<Cluster> = {}, more: Partial<TargetRequest> = {}) {
   const done: string[] = [];
   const gone = new Set<string>();
   const cluster = makeCluster({
@@ -26,7 +26,7 @@ async function prune(states: readonly ObjectState[], parts: Partial<Cluster> = {
     ...parts,
   });
   const inventory = Object.fromEntries(states.map((state) => [state.key, state]));
-  const request = makeRequest({ inventory, inputs: { timeoutSeconds: 3 } });
+  const request = makeRequest({ inventory, inputs: { timeoutSeconds: 3 }, ...more });
   const pruned = await pruneObjects(
     cluster,
     request,
@@ -102,5 +102,42 @@ describe('objects that are removed', () => {
       return { kind: 'ok', live: { ...live, metadata } };
     };
     expect(await prune([settings], { get })).toMatchObject({ survivors: [], diagnostics: [] });
+  });
+});
+
+describe('a StatefulSet that goes', () => {
+  const set = makeRendered({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'db', namespace: 'shop' },
+    spec: { selector: { matchLabels: { app: 'db' } }, volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
+  });
+  const claims = ['data-db-0', 'data-db-10', 'data-db-old', 'mine'].map((name) => ({ metadata: { name, uid: `uid-of-${name}` } }));
+  const list: Cluster['list'] = async ({ kind }, selector) => (kind === 'PersistentVolumeClaim' && selector === 'app=db' ? claims : []);
+
+  it('leaves its claims, and they are named', async () => {
+    const { done, survivors, diagnostics } = await prune([set], { list });
+    expect({ done, survivors }).toEqual({ done: ['StatefulSet uid-1'], survivors: [] });
+    expect(diagnostics).toMatchObject([{ code: 'T6218', severity: 'info', detail: expect.stringMatching(/: data-db-0, data-db-10\.$/) }]);
+  });
+
+  it.each([[{ deletesData: 'all' }], [{ deletesData: [set.node] }]] as const)(
+    'takes the claims that it made along where its data goes, and no others: %j',
+    async (parts) => {
+      const { done, survivors, diagnostics } = await prune([set], { list }, parts);
+      expect(diagnostics).toEqual([]);
+      expect(survivors).toEqual([]);
+      expect(done).toEqual(['StatefulSet uid-1', 'PersistentVolumeClaim uid-of-data-db-0', 'PersistentVolumeClaim uid-of-data-db-10']);
+    },
+  );
+
+  it('stays in mind until its claims are gone', async () => {
+    const remove: Cluster['remove'] = async ({ kind }) =>
+      kind === 'StatefulSet'
+        ? { kind: 'absent' }
+        : { kind: 'refused', refusal: { status: 403, reason: 'Forbidden', message: 'no', causes: [] } };
+    const { survivors, diagnostics } = await prune([set], { list, remove }, { deletesData: 'all' });
+    expect(survivors).toEqual([set.key]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['T6204', 'T6204']);
   });
 });

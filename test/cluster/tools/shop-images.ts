@@ -56,6 +56,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   echo 'host all all all scram-sha-256' >> "$PGDATA/pg_hba.conf"
   echo "create database \"$POSTGRES_DB\"" | $bin/postgres --single -D "$PGDATA" postgres
 fi
+chmod 700 "$PGDATA"
 exec $bin/postgres -D "$PGDATA" -k /tmp -h 0.0.0.0
 `;
 

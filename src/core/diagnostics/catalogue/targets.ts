@@ -235,6 +235,13 @@ export const targets = {
     example: 'a controller that sets `spec.minReadySeconds` of every Deployment to 5',
     cure: 'Leave the field to it with `tutti drift --accept KEY`, or for all objects of a kind with the input `ignore` of the target; or stop whoever writes it. After ten minutes the next deployment tries again.',
   },
+  T6218: {
+    severity: 'info',
+    summary: 'Claims are left',
+    cause: 'A StatefulSet was removed. The claims that it made for its pods hold data, and nobody said that the data goes.',
+    example: 'tutti deploy --remove search   # a workload with volumes of its own',
+    cure: 'Keep them: a StatefulSet of the same name takes them again. Or delete them with `kubectl delete pvc NAME`; `tutti destroy --delete-data` takes them along.',
+  },
   T6235: {
     severity: 'warning',
     summary: 'An object is taken over',
