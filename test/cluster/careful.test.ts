@@ -51,6 +51,20 @@ describe('a careful target', () => {
     expect(await listWrites(namespace)).toEqual(written);
   });
 
+  it('removes nothing where nothing at all is rendered', async () => {
+    const { client } = await openTestInstallation();
+    const namespace = await prepare(client);
+    await deploy(client, { sources: [web, api] });
+    const written = await listWrites(namespace);
+    const none = await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [], only: true } });
+    expect(codesOf(none)).toEqual(['T8017']);
+    const less = need(await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [api], only: true } }));
+    expect(less.plan.brakes).toMatchObject([{ kind: 'deletions' }]);
+    const unconfirmed = await client.call('deployments.create', { ...ref, body: { plan: less.id } });
+    expect(unconfirmed.ok).toBe(false);
+    expect(await listWrites(namespace)).toEqual(written);
+  });
+
   it('refuses an object of another environment before it writes anything', async () => {
     const { client } = await openTestInstallation();
     const namespace = await prepare(client);
