@@ -37,6 +37,31 @@ describe('a deployment in trouble', () => {
     expect(await deploy(client, { sources: [api('example/app:2')] })).toMatchObject({ status: 'succeeded' });
   });
 
+  it('is gone back from to what succeeded last; what has succeeded, to what succeeded before it', async () => {
+    const { client, folder } = await openTestInstallation();
+    await prepareEnvironment(client);
+    const rollBack = async () => {
+      const answer = await client.call('deployments.create', { ...ref, body: { change: { kind: 'rollback' } } });
+      return answer.ok ? (await follow(client, answer.data.number)).status : answer.diagnostics[0]?.code;
+    };
+    expect(await rollBack()).toBe('T8018');
+    await deploy(client, { sources: [api('example/app:1')] });
+    expect(await rollBack()).toBe('T8018');
+    await deploy(client, { sources: [api('example/app:2')] });
+    const image = async () =>
+      /image: (\S+)/.exec((await readFiles(join(folder, 'out/staging/manifests')))['deployment-api.yaml'] ?? '')?.[1];
+    const index = join(folder, 'out/staging/.tutti-index');
+    const text = await readFile(index, 'utf8');
+    await writeFile(index, text.replaceAll('staging', 'another'));
+    expect(await deploy(client, { sources: [api('example/app:3')] })).toMatchObject({ status: 'failed' });
+    await writeFile(index, text);
+    expect(await rollBack()).toBe('succeeded');
+    expect(await image()).toBe('example/app:2');
+    await deploy(client, { sources: [api('example/app:4')] });
+    expect(await rollBack()).toBe('succeeded');
+    expect(await image()).toBe('example/app:2');
+  });
+
   it('is shown as interrupted when its process is gone, stands in the way, and is resumed', async () => {
     const installation = await openTestInstallation();
     const { client, databaseUrl, folder } = installation;

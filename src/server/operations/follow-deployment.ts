@@ -38,7 +38,8 @@ export async function* followDeployment(store: Pick<Store, 'events' | 'deploymen
   }
 }
 
-const finalStatuses: readonly DeploymentStatus[] = ['succeeded', 'failed', 'cancelled'];
+/** Of deployments that have ended. */
+export const finalStatuses: readonly DeploymentStatus[] = ['succeeded', 'failed', 'cancelled'];
 
 function hasEnded({ status, isInterrupted }: DeploymentRecord): boolean {
   return isInterrupted || finalStatuses.includes(status);

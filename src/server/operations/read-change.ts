@@ -15,6 +15,7 @@ import type { RecordServices } from '../services.ts';
 import { listTexts } from './environment-view.ts';
 import { located, textsOf } from './locate-problems.ts';
 import { readChanged } from './read-changed.ts';
+import { finalStatuses } from './follow-deployment.ts';
 
 type Change = OperationInput<'plans.create'>['body'];
 type ChangeOf<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
@@ -104,23 +105,26 @@ async function readRollback(
 
 const pageLength = 100;
 
-/** The succeeded deployment before the last succeeded one. */
+/** The last succeeded deployment before the current one; the current one is what is there now, also where it has failed half-way. */
 async function findPrevious({ store }: RecordServices, ref: EnvironmentRef): Promise<Outcome<number>> {
-  const succeeded: number[] = [];
+  let current: number | undefined;
+  let hasSucceeded = false;
   let before: number | undefined;
   for (;;) {
     const page = await store.deployments.list(ref, { limit: pageLength, ...(before !== undefined && { before }) });
     if (!page.value) return { diagnostics: page.diagnostics };
-    succeeded.push(...page.value.filter((each) => each.status === 'succeeded').map((each) => each.number));
-    const previous = succeeded[1];
+    current ??= page.value.find(({ status }) => finalStatuses.includes(status))?.number;
+    const succeeded = page.value.filter(({ status }) => status === 'succeeded').map(({ number }) => number);
+    hasSucceeded ||= succeeded.length > 0;
+    const previous = succeeded.find((number) => number !== current);
     if (previous !== undefined) return succeed(previous);
     before = page.value.at(-1)?.number;
-    if (page.value.length < pageLength) return fail(describeNoPrevious(ref, succeeded.length));
+    if (page.value.length < pageLength) return fail(describeNoPrevious(ref, hasSucceeded));
   }
 }
 
-function describeNoPrevious({ project, environment }: EnvironmentRef, count: number) {
-  const what = count === 0 ? 'no deployment' : 'only one deployment';
+function describeNoPrevious({ project, environment }: EnvironmentRef, hasSucceeded: boolean) {
+  const what = hasSucceeded ? 'only one deployment' : 'no deployment';
   return diagnose('T8018', { detail: `In ${project}/${environment} ${what} has succeeded so far.` });
 }
 

@@ -124,7 +124,7 @@ export const api = {
   T8018: {
     severity: 'error',
     summary: 'There is nothing to go back to',
-    cause: 'A rollback without a number goes back to the succeeded deployment before the last one, and there is none.',
+    cause: 'A rollback without a number goes back to the last deployment that succeeded before the current one, and there is none.',
     example: 'tutti rollback --project shop --env staging   # after one deployment',
     cure: 'Look at `tutti history`, and name the deployment that is meant.',
   },
