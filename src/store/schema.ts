@@ -71,6 +71,7 @@ interface EnvironmentRow {
   imported: ColumnType<Readonly<Record<Uid, ImportedResource>>, string | undefined, string>;
   fence: Generated<string>;
   deployments: Generated<number>;
+  identity: Generated<string>;
   created_at: Made<Date>;
 }
 

@@ -80,6 +80,18 @@ describe('a careful target', () => {
     expect(await listWrites(namespace)).toEqual(written);
   });
 
+  it('knows what another installation made for an environment of the same name', async () => {
+    const { client } = await openTestInstallation();
+    const namespace = await prepare(client);
+    await deploy(client, { sources: [web] });
+    const written = await listWrites(namespace);
+    const second = await openTestInstallation();
+    await prepareEnvironment(second.client, targetDocument(namespace));
+    const answer = await second.client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [web] } });
+    expect(new Set(codesOf(answer))).toEqual(new Set(['T6209']));
+    expect(await listWrites(namespace)).toEqual(written);
+  });
+
   it('keeps in mind what it may not remove, and removes it when it may', async () => {
     const { client } = await openTestInstallation();
     const namespace = await prepare(client);

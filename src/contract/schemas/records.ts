@@ -14,6 +14,8 @@ export const environment = component(
     type: z.string(),
     /** Counts how often an environment of this name was created. */
     incarnation: count,
+    /** No other environment has it, in no installation. */
+    identity: z.uuid(),
     /** The platform release that it is pinned to. */
     release: count,
     labels: z.record(z.string(), z.string()),

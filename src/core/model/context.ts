@@ -17,4 +17,6 @@ export interface DeploymentContext extends MatchContext {
   /** Unique in the installation, DNS-safe, at most 40 characters. */
   readonly slug: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Tells the environment from one of the same names in another installation; absent without a store. Expressions do not see it. */
+  readonly identity?: string;
 }

@@ -55,6 +55,8 @@ export interface EnvironmentRecord extends EnvironmentRef {
   /** The platform release that it is pinned to. */
   readonly release: number;
   readonly labels: Readonly<Record<string, string>>;
+  /** A UUID that no other environment has, in no installation. */
+  readonly identity: string;
   readonly createdAt: string;
 }
 

@@ -49,7 +49,7 @@ function findTarget(inputs: PrepareInputs): Outcome<TargetDocument> {
 }
 
 function makeContext(inputs: PrepareInputs, document: TargetDocument, target: Target): DeploymentContext {
-  const { project, environment, type, incarnation, labels } = inputs.environment;
+  const { project, environment, type, incarnation, labels, identity } = inputs.environment;
   return {
     project,
     environment,
@@ -59,6 +59,7 @@ function makeContext(inputs: PrepareInputs, document: TargetDocument, target: Ta
     incarnation,
     labels,
     slug: makeSlug(`${project}-${environment}`, [project, environment], incarnation),
+    ...(identity !== undefined && { identity }),
   };
 }
 

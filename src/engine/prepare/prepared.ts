@@ -38,7 +38,9 @@ export interface PrepareDependencies {
 
 /** Everything that a plan is made of: one consistent view of an environment and what shall become of it. */
 export interface PrepareInputs {
-  readonly environment: Pick<EnvironmentRecord, 'project' | 'environment' | 'type' | 'incarnation' | 'labels'>;
+  readonly environment: Pick<EnvironmentRecord, 'project' | 'environment' | 'type' | 'incarnation' | 'labels'> & {
+    readonly identity?: string;
+  };
   readonly state: EnvironmentState;
   readonly values: readonly EnvironmentValue[];
   readonly platform: Platform;

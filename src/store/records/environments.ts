@@ -213,6 +213,7 @@ interface EnvironmentColumns {
   readonly incarnation: number;
   readonly release: number;
   readonly labels: Readonly<Record<string, string>>;
+  readonly identity: string;
   readonly created_at: Date;
 }
 
@@ -224,6 +225,7 @@ function toRecord(row: EnvironmentColumns): EnvironmentRecord {
     incarnation: row.incarnation,
     release: row.release,
     labels: row.labels,
+    identity: row.identity,
     createdAt: row.created_at.toISOString(),
   };
 }

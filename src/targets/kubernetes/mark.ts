@@ -10,9 +10,12 @@ const hashAnnotation = 'tutti.dev/hash';
 
 const setLength = 24;
 
-/** What all objects of an environment are labelled with: the same for as long as it lives. */
-export function setOf({ project, environment, incarnation }: Pick<DeploymentContext, 'project' | 'environment' | 'incarnation'>): string {
-  return digestOf(['set', project, environment, incarnation]).slice(0, setLength);
+type Environment = Pick<DeploymentContext, 'project' | 'environment' | 'incarnation' | 'identity'>;
+
+/** What all objects of an environment are labelled with: the same for as long as it lives, and another in every installation. */
+export function setOf({ project, environment, incarnation, identity }: Environment): string {
+  const names = ['set', project, environment, incarnation];
+  return digestOf(identity === undefined ? names : [...names, identity]).slice(0, setLength);
 }
 
 /** Selects all objects of an environment. */
