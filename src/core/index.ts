@@ -42,6 +42,7 @@ export type * from './ports/live.ts';
 export type * from './ports/patcher.ts';
 export type * from './ports/runtime.ts';
 export type * from './ports/secret-sink.ts';
+export type * from './ports/queue.ts';
 export type * from './ports/store.ts';
 export type * from './ports/target.ts';
 

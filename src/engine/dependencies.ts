@@ -1,4 +1,4 @@
-import type { Clock, Driver, Patcher, Platform, RandomSource, SecretSink, Store, Target, TargetType } from '../core/index.ts';
+import type { Clock, Driver, Patcher, Platform, RandomSource, SecretSink, Store, Target, TargetType, WorkQueue } from '../core/index.ts';
 
 /** Everything that the engine touches the world through. */
 export interface EngineDependencies {
@@ -16,6 +16,8 @@ export interface EngineDependencies {
   readonly baseDir: string;
   /** Names this process among those that share the store. */
   readonly holder: string;
+  /** Of a process that serves: what is accepted goes into it, and whoever serves takes it from there. Without it a process carries out its own. */
+  readonly queue?: WorkQueue;
 }
 
 /** By name; each is loaded when it is first needed. */

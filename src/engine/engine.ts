@@ -18,6 +18,7 @@ import type { EngineDependencies } from './dependencies.ts';
 import { look, observe } from './look.ts';
 import { openRuntime, type OpenRuntime } from './open-runtime.ts';
 import { importState, type ImportedState } from './import-state.ts';
+import { serveQueue, type ServedQueue } from './serve-queue.ts';
 
 /** Plans and carries out what is asked of environments in the store. */
 export interface Engine {
@@ -35,8 +36,12 @@ export interface Engine {
   openRuntime(ref: EnvironmentRef, call: LookCall): Promise<Outcome<OpenRuntime>>;
   /** Goes on with a deployment whose process is gone. */
   resume(ref: EnvironmentRef, call: EngineCall): Promise<Outcome<DeploymentRecord>>;
-  /** Waits until a deployment that this process carries out has ended. */
+  /** Whether what another process has left is gone on with without anybody's asking. */
+  readonly takesOver: boolean;
+  /** Waits until a deployment that this process carries out of its own accord has ended. */
   waitFor(id: string): Promise<void>;
+  /** Carries out what is in the queue, from now until it is closed. Only where there is one. */
+  serve(): Promise<void>;
   /** Stops what is on its way, waits until it has, and takes on nothing more. */
   close(): Promise<void>;
 }
@@ -66,11 +71,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const running = new Map<string, Promise<void>>();
   const controller = new AbortController();
 
-  const begin = (deployment: DeploymentRecord, confirm?: string): void => {
-    const done = carryOut(dependencies, deployment, {
-      signal: controller.signal,
-      ...(confirm !== undefined && { confirm }),
-    })
+  const { queue } = dependencies;
+  let served: Promise<ServedQueue> | undefined;
+
+  const begin = async (deployment: DeploymentRecord): Promise<void> => {
+    // What does not get into the queue now is found and put there later.
+    if (queue) return queue.add(deployment).catch(() => undefined);
+    const done = carryOut(dependencies, deployment, { signal: controller.signal })
       .catch(() => undefined)
       .then(() => {
         running.delete(deployment.id);
@@ -82,7 +89,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     plan: (ref, request, call) => planDeployment(dependencies, { ref, request, call, signal: controller.signal }),
     deploy: async (ref, request, call) => {
       const accepted = await acceptDeployment(dependencies, { ref, request, call });
-      if (accepted.value) begin(accepted.value, call.confirm);
+      if (accepted.value) await begin(accepted.value);
       return accepted;
     },
     importState: (ref, state, { actor }) => importState(dependencies, ref, { state, actor }),
@@ -91,13 +98,18 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     openRuntime: (ref, call) => openRuntime(dependencies, ref, call),
     resume: async (ref) => {
       const found = await findInterrupted(dependencies, ref);
-      if (found.value) begin(found.value);
+      if (found.value) await begin(found.value);
       return found;
     },
+    takesOver: queue !== undefined,
     waitFor: async (id) => running.get(id),
+    serve: async () => {
+      if (queue) await (served ??= serveQueue(dependencies, queue, controller.signal));
+    },
     close: async () => {
       controller.abort(new DOMException('the process is stopping', 'AbortError'));
       await Promise.all(running.values());
+      await ((await served) ?? queue)?.close();
     },
   };
 }
@@ -132,7 +144,13 @@ async function acceptDeployment(
     if (hasErrors(refusals)) return { diagnostics: refusals };
   }
   return dependencies.store.deployments.create(
-    { ...ref, request, ...(plan && { planId: plan.id, approvedDigest: plan.digest }) },
+    {
+      ...ref,
+      request,
+      ...(plan && { planId: plan.id, approvedDigest: plan.digest }),
+      ...(call.confirm !== undefined && { confirm: call.confirm }),
+      isQueued: dependencies.queue !== undefined,
+    },
     call.actor,
   );
 }

@@ -16,6 +16,8 @@ export interface ConnectOptions {
   readonly version: string;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
+  /** Takes on what anybody deploys. */
+  readonly serves?: boolean;
 }
 
 /** Where the token of the administrator lies, mode 0600, so that the command line of the same machine needs none. */
@@ -77,6 +79,7 @@ export function openLocal(dataDir: string, options: ConnectOptions, programs: 'o
       drivers,
       signal,
       onNotice: note,
+      serves: options.serves === true,
       ...(databaseUrl !== undefined && databaseUrl !== '' && { databaseUrl }),
     }).then((outcome) => {
       if (!outcome.value) opened = undefined;

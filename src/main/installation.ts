@@ -12,6 +12,7 @@ import {
   type Outcome,
   type Platform,
   type Store,
+  type WorkQueue,
 } from '../core/index.ts';
 import { createEngine, type DriverLoaders, type Engine } from '../engine/index.ts';
 import { loadPatcher, secretSinks, targets } from './parts.ts';
@@ -32,6 +33,8 @@ export interface InstallationOptions {
   readonly databaseUrl?: string;
   readonly signal?: AbortSignal;
   readonly onNotice?: (line: string) => void;
+  /** Takes on what anybody deploys, instead of what is deployed by way of this process alone. */
+  readonly serves?: boolean;
 }
 
 const keyFile = 'key';
@@ -47,15 +50,19 @@ export async function openInstallation(options: InstallationOptions): Promise<Ou
   try {
     const key = await loadOrMakeKey(join(options.dataDir, keyFile));
     const store = await openStore({ connectionString, key, holder });
-    return succeed(
-      assemble(store, { holder, dataDir: options.dataDir, drivers: options.drivers, closeDatabase: close }),
-      database.diagnostics,
-    );
+    const queue = options.serves === true ? await openQueue(connectionString, options) : undefined;
+    const { dataDir, drivers } = options;
+    return succeed(assemble(store, { holder, dataDir, drivers, closeDatabase: close, ...(queue && { queue }) }), database.diagnostics);
   } catch (error) {
     await close();
     const detail = error instanceof Error ? error.message : String(error);
     return fail(diagnose('T7209', { detail: `${detail}.` }));
   }
+}
+
+async function openQueue(connectionString: string, { onNotice = () => undefined }: InstallationOptions): Promise<WorkQueue> {
+  const { openWorkQueue } = await import('../store/index.ts');
+  return openWorkQueue({ connectionString, onNotice });
 }
 
 function external(connectionString: string) {
@@ -69,6 +76,7 @@ function assemble(
     readonly dataDir: string;
     readonly drivers: DriverLoaders;
     readonly closeDatabase: () => Promise<void>;
+    readonly queue?: WorkQueue;
   },
 ): Installation {
   const loadPlatform = createPlatformLoader(store);
@@ -83,6 +91,7 @@ function assemble(
     random: { hex: (bytes) => randomBytes(bytes).toString('hex') },
     baseDir: dirname(parts.dataDir),
     holder: parts.holder,
+    ...(parts.queue && { queue: parts.queue }),
   });
   return {
     store,

@@ -52,7 +52,7 @@ export async function openServing(options: ServeOptions, host: ServeHost): Promi
   const { path: dataDir, isNew } = findDataFolder(host.cwd, options.dataDir ?? host.env['TUTTI_DATA_DIR']);
   const claimed = await claim(dataDir, { listen: address.value, isNew, host });
   if (!claimed.value) return { diagnostics: claimed.diagnostics };
-  const local = openLocal(dataDir, host, 'off');
+  const local = openLocal(dataDir, { ...host, serves: true }, 'off');
   const closers = [claimed.value.release, local.close];
   const close = async (): Promise<void> => {
     for (const each of closers.toReversed()) await each();
@@ -64,6 +64,7 @@ export async function openServing(options: ServeOptions, host: ServeHost): Promi
       return { diagnostics: opened.diagnostics };
     }
     await ensureAdminToken(opened.value);
+    await opened.value.engine.serve();
     const server = await createServer(local, opened.value);
     closers.push(server.close);
     const url = await server.listen(address.value);

@@ -29,7 +29,7 @@ export interface FileServices {
 /** What is kept, and the engine that changes it. */
 export interface RecordServices {
   readonly store: Store;
-  readonly engine: Pick<Engine, 'plan' | 'deploy' | 'resume' | 'importState' | 'look' | 'observe' | 'openRuntime'>;
+  readonly engine: Pick<Engine, 'plan' | 'deploy' | 'resume' | 'importState' | 'look' | 'observe' | 'openRuntime' | 'takesOver'>;
   /** The platform of a release with the built-in one behind it; the same object for the same number. */
   readonly loadPlatform: (release: number) => Promise<Platform>;
 }

@@ -126,6 +126,8 @@ interface DeploymentRow {
   holder: string;
   lease_until: Date;
   fence: string | null;
+  attempts: Generated<number>;
+  confirmed_digest: string | null;
   created_at: Made<Date>;
   started_at: Date | null;
   finished_at: Date | null;

@@ -62,6 +62,21 @@ describe('a deployment in trouble', () => {
     expect(await image()).toBe('example/app:2');
   });
 
+  it('is given up where it has ended every process that took it', async () => {
+    const { client, databaseUrl } = await openTestInstallation();
+    await prepareEnvironment(client);
+    const dead = await openStore({ connectionString: databaseUrl, key: randomBytes(32), holder: 'dead' });
+    const plan = need(await client.call('plans.create', { ...ref, body: { kind: 'deploy', sources: [api()] } }));
+    const records = await dead.plans.find(plan.id);
+    const request = records.value?.request;
+    if (request) await dead.deployments.create({ ...ref, request }, { name: 'dead' });
+    await query(databaseUrl, "update deployments set lease_until = now() - interval '1 minute', attempts = 5");
+    need(await client.call('deployments.resume', ref));
+    expect(await follow(client, 1)).toMatchObject({ status: 'failed', diagnostics: [{ code: 'T5108' }] });
+    await dead.close();
+    expect(await deploy(client, { sources: [api()] })).toMatchObject({ status: 'succeeded' });
+  });
+
   it('is shown as interrupted when its process is gone, stands in the way, and is resumed', async () => {
     const installation = await openTestInstallation();
     const { client, databaseUrl, folder } = installation;
@@ -71,7 +86,7 @@ describe('a deployment in trouble', () => {
     const records = await dead.plans.find(plan.id);
     const request = records.value?.request;
     const left = request && (await dead.deployments.create({ ...ref, request }, { name: 'dead' })).value;
-    const lease = left && (await dead.deployments.acquire(left.id, 'dead')).value;
+    const lease = left && (await dead.deployments.acquire(left.id, { holder: 'dead' })).value;
     await query(databaseUrl, "update deployments set lease_until = now() - interval '1 minute'");
     expect(need(await client.call('deployments.show', { ...ref, number: 1 })).isInterrupted).toBe(true);
     const blocked = await client.call('deployments.create', { ...ref, body: { change: { kind: 'deploy', sources: [api()] } } });

@@ -1,3 +1,4 @@
+import type { DeploymentWork } from './queue.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Plan, Subject } from '../model/plan.ts';
 import type { ObjectKey } from '../model/rendering.ts';
@@ -222,6 +223,8 @@ export interface DeploymentSnapshot {
 export interface Lease {
   readonly deployment: string;
   readonly fence: number;
+  /** From 1; counts how often the deployment was begun, or gone on with. */
+  readonly attempt: number;
 }
 
 /** A step's outcome, stored with the state it leads to in one transaction. */
@@ -246,21 +249,40 @@ export interface DeploymentStep {
   readonly changedAt: string;
 }
 
+/** What is accepted. */
+export interface NewDeployment extends EnvironmentRef {
+  readonly request: DeploymentRequest;
+  readonly planId?: string;
+  readonly approvedDigest?: string;
+  /** The digest that a person confirmed. */
+  readonly confirm?: string;
+  /** Whoever takes it from the queue carries it out, instead of the process that accepted it. */
+  readonly isQueued?: boolean;
+}
+
+export interface SlotClaim {
+  readonly holder: string;
+  /** Waits also where the process that carries out the deployment before this one is gone: another one will go on with that. */
+  readonly isPatient?: boolean;
+}
+
 export interface DeploymentStore {
-  create(
-    input: EnvironmentRef & { readonly request: DeploymentRequest; readonly planId?: string; readonly approvedDigest?: string },
-    actor: Actor,
-  ): Promise<Outcome<DeploymentRecord>>;
+  create(input: NewDeployment, actor: Actor): Promise<Outcome<DeploymentRecord>>;
   find(ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentRecord>>;
   /** Newest first. */
   list(ref: EnvironmentRef, page: { readonly limit: number; readonly before?: number }): Promise<Outcome<readonly DeploymentRecord[]>>;
-  request(
-    id: string,
-  ): Promise<Outcome<{ readonly request: DeploymentRequest; readonly approvedDigest?: string; readonly planId?: string }>>;
+  request(id: string): Promise<Outcome<Pick<NewDeployment, 'request' | 'approvedDigest' | 'planId' | 'confirm'>>>;
   steps(id: string): Promise<readonly DeploymentStep[]>;
   snapshot(ref: EnvironmentRef, number: number): Promise<Outcome<DeploymentSnapshot>>;
   /** Takes the environment's slot when the deployment is next in order and no live holder has it. Absent value with no error: wait. */
-  acquire(id: string, holder: string): Promise<Outcome<Lease | undefined>>;
+  acquire(id: string, claim: SlotClaim): Promise<Outcome<Lease | undefined>>;
+  /** Gives the slot back with the deployment as it stands; whoever takes it next goes on. */
+  release(lease: Lease): Promise<Outcome<void>>;
+  /**
+   * The deployments that come next in their environment and that nobody carries out, or is known to: whose process is gone, or that were put into
+   * the queue a while ago. Says of all that are in the queue that somebody is there to take them.
+   */
+  listWaiting(): Promise<readonly DeploymentWork[]>;
   /** Ends a deployment that never got the slot. */
   withdraw(id: string, end: Pick<DeploymentEnd, 'status' | 'diagnostics'>): Promise<Outcome<DeploymentRecord>>;
   /** Keeps the lease alive; an error when it was lost. */

@@ -2,6 +2,7 @@ import {
   checkConfirmation,
   comparePlans,
   compareRemaining,
+  diagnose,
   hasErrors,
   reportStale,
   type DeploymentRecord,
@@ -33,9 +34,20 @@ export interface Run {
 }
 
 export interface CarryOutOptions {
-  /** The digest that a person confirmed. */
-  readonly confirm?: string;
+  /** Ends it, as cancelled. */
   readonly signal: AbortSignal;
+  /** When the process stops it is left as it stands, for another one to go on with. */
+  readonly isHandedOn?: boolean;
+}
+
+/** A deployment during which so many processes were killed ends them itself, as far as anybody can tell. */
+const attemptsMax = 5;
+
+/** Thrown when a deployment is left as it stands. */
+class LeftForAnother extends Error {
+  constructor() {
+    super('the process is stopping, and leaves the deployment to another');
+  }
 }
 
 /**
@@ -45,6 +57,7 @@ export interface CarryOutOptions {
  * with what was approved; provisions resources in graph order (`provisioning`); writes the target (`applying`); looks at
  * the result (`verifying`); and ends. Whatever is thrown on the way ends it as `failed`, with the reason; a lost lease
  * ends it here without a word, since somebody else goes on.
+ * Reports: T5108, and whatever is reported on the way.
  */
 export async function carryOut(
   dependencies: EngineDependencies,
@@ -53,7 +66,9 @@ export async function carryOut(
 ): Promise<Outcome<DeploymentRecord>> {
   const { deployments } = dependencies.store;
   const { id } = deployment;
-  const held = await holdSlot(deployments, { id, holder: dependencies.holder, signal: options.signal });
+  const claim = { holder: dependencies.holder, isPatient: options.isHandedOn === true };
+  const held = await holdSlot(deployments, { id, claim, signal: options.signal });
+  if (!held.value && isLeft(options)) throw new LeftForAnother();
   if (!held.value)
     return deployments.withdraw(id, { status: options.signal.aborted ? 'cancelled' : 'failed', diagnostics: held.diagnostics });
   const slot = held.value;
@@ -61,11 +76,19 @@ export async function carryOut(
     return await runToEnd(dependencies, deployment, { slot, options });
   } catch (error) {
     if (slot.isLost()) return { diagnostics: [describeFailure(error)] };
+    if (isLeft(options)) {
+      await deployments.release(slot.lease);
+      throw new LeftForAnother();
+    }
     const status = options.signal.aborted ? 'cancelled' : 'failed';
     return await deployments.finish(slot.lease, { status, diagnostics: [describeFailure(error)] });
   } finally {
     slot.release();
   }
+}
+
+function isLeft({ signal, isHandedOn }: CarryOutOptions): boolean {
+  return signal.aborted && isHandedOn === true;
 }
 
 async function runToEnd(
@@ -74,8 +97,10 @@ async function runToEnd(
   { slot, options }: { readonly slot: HeldSlot; readonly options: CarryOutOptions },
 ): Promise<Outcome<DeploymentRecord>> {
   const { store } = dependencies;
+  if (slot.lease.attempt > attemptsMax) return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [giveUp()] });
   await store.deployments.setStatus(slot.lease, 'planning');
-  const planned = await planAgain(dependencies, deployment, { slot, options });
+  const planned = await planAgain(dependencies, deployment, slot);
+  options.signal.throwIfAborted();
   if (!planned.value) return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: planned.diagnostics });
   const run = planned.value;
   const warnings = planned.diagnostics;
@@ -83,6 +108,8 @@ async function runToEnd(
   await store.deployments.setStatus(slot.lease, 'provisioning');
   const written = run.prepared.bound.target.isGathering ? await provisionThenWrite(run) : await walkNodesOf(run);
   if (!written.value) {
+    // What was cut short has not failed.
+    options.signal.throwIfAborted();
     return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [...warnings, ...written.diagnostics] });
   }
   const { receipt } = written.value;
@@ -98,6 +125,10 @@ async function runToEnd(
     ...(receipt.nextCommand !== undefined && { nextCommand: receipt.nextCommand }),
     ...(receipt.revision !== undefined && { revision: receipt.revision }),
   });
+}
+
+function giveUp(): Diagnostic {
+  return diagnose('T5108', { detail: `The process that carried it out has ended ${attemptsMax} times on the way. Nobody tries again.` });
 }
 
 /** All resources first, then everything that was rendered in one write. */
@@ -116,23 +147,19 @@ async function walkNodesOf(run: Run): Promise<Outcome<Walked>> {
 }
 
 /** Plans from what is there now, and stops where that is not what was approved. */
-async function planAgain(
-  dependencies: EngineDependencies,
-  deployment: DeploymentRecord,
-  { slot, options }: { readonly slot: HeldSlot; readonly options: CarryOutOptions },
-): Promise<Outcome<Run>> {
+async function planAgain(dependencies: EngineDependencies, deployment: DeploymentRecord, slot: HeldSlot): Promise<Outcome<Run>> {
   const { store } = dependencies;
   const { project, environment } = deployment;
   const ref: EnvironmentRef = { project, environment };
   const accepted = await store.deployments.request(deployment.id);
   if (!accepted.value) return { diagnostics: accepted.diagnostics };
-  const { request, approvedDigest } = accepted.value;
+  const { request, approvedDigest, confirm } = accepted.value;
   const loaded = await loadReserved(dependencies, ref, { request, requester: { name: deployment.requester }, signal: slot.signal });
   if (!loaded.value) return { diagnostics: loaded.diagnostics };
   const { prepared, ...rest } = loaded.value;
   const refusals = [
     ...(await findStale(dependencies, deployment, { prepared, approvedDigest })),
-    ...checkConfirmation(prepared.plan, options.confirm ?? approvedDigest),
+    ...checkConfirmation(prepared.plan, confirm ?? approvedDigest),
   ];
   if (refusals.length > 0) return { diagnostics: refusals };
   return {

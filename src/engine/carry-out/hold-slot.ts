@@ -1,8 +1,8 @@
 import { describeFailure } from './describe-failure.ts';
-import { hasErrors, type DeploymentStore, type Lease, type Outcome } from '../../core/index.ts';
+import { hasErrors, type DeploymentStore, type Lease, type Outcome, type SlotClaim } from '../../core/index.ts';
 
 const pollMs = 150;
-const heartbeatMs = 8_000;
+const heartbeatMs = 3_000;
 
 export interface HeldSlot {
   readonly lease: Lease;
@@ -19,10 +19,10 @@ export interface HeldSlot {
  */
 export async function holdSlot(
   store: DeploymentStore,
-  request: { readonly id: string; readonly holder: string; readonly signal: AbortSignal },
+  request: { readonly id: string; readonly claim: SlotClaim; readonly signal: AbortSignal },
 ): Promise<Outcome<HeldSlot>> {
   for (;;) {
-    const acquired = await store.acquire(request.id, request.holder);
+    const acquired = await store.acquire(request.id, request.claim);
     if (hasErrors(acquired.diagnostics)) return { diagnostics: acquired.diagnostics };
     if (acquired.value) return { value: keepAlive(store, acquired.value, request.signal), diagnostics: [] };
     if (request.signal.aborted) return { diagnostics: [describeFailure(request.signal.reason)] };

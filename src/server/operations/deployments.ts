@@ -54,11 +54,18 @@ export const handlers: readonly Handler[] = [
     const located = steps.map(async (step) => ({ ...step, diagnostics: (await locatedInDeployment(call, value, step)).diagnostics }));
     return succeed({ steps: await Promise.all(located) }, diagnostics);
   }),
-  onRecords('deployments.events', async ({ store, input, signal }) => {
+  onRecords('deployments.events', async ({ store, engine, input, signal }) => {
     const { value, diagnostics } = await store.deployments.find(refOf(input), input.number);
     if (!value) return { diagnostics };
     return succeed(
-      followDeployment(store, { ref: refOf(input), id: value.id, number: value.number, after: input.after ?? 0, signal }),
+      followDeployment(store, {
+        ref: refOf(input),
+        id: value.id,
+        number: value.number,
+        after: input.after ?? 0,
+        isTakenOver: engine.takesOver,
+        signal,
+      }),
       diagnostics,
     );
   }),

@@ -11,11 +11,13 @@ export interface Followed {
   readonly number: number;
   /** Only events with a higher sequence number. */
   readonly after: number;
+  /** What was cut off is gone on with by itself. */
+  readonly isTakenOver: boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * Gives the events of a deployment, those that are there and those to come, until it has ended or nobody carries it out any more.
+ * Gives the events of a deployment, those that are there and those to come, until it has ended or nobody will carry it out any more.
  * Rule: its state is read before the events are, so that the last one is never missed. When the signal is aborted, it throws.
  */
 export async function* followDeployment(store: Pick<Store, 'events' | 'deployments'>, followed: Followed): AsyncIterable<EventRecord> {
@@ -30,7 +32,7 @@ export async function* followDeployment(store: Pick<Store, 'events' | 'deploymen
         after = event.sequence;
         yield event;
       }
-      if (!record || hasEnded(record)) return;
+      if (!record || hasEnded(record, followed)) return;
       await bell.wait(followed.signal);
     }
   } finally {
@@ -41,8 +43,8 @@ export async function* followDeployment(store: Pick<Store, 'events' | 'deploymen
 /** Of deployments that have ended. */
 export const finalStatuses: readonly DeploymentStatus[] = ['succeeded', 'failed', 'cancelled'];
 
-function hasEnded({ status, isInterrupted }: DeploymentRecord): boolean {
-  return isInterrupted || finalStatuses.includes(status);
+function hasEnded({ status, isInterrupted }: DeploymentRecord, { isTakenOver }: Followed): boolean {
+  return (isInterrupted && !isTakenOver) || finalStatuses.includes(status);
 }
 
 async function* listEvents({ events }: Pick<Store, 'events'>, { id }: Followed, from: number): AsyncIterable<EventRecord> {

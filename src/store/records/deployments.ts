@@ -9,15 +9,15 @@ import {
   type DeploymentStep,
   type DeploymentStore,
   type EnvironmentRef,
+  type NewDeployment,
   type Outcome,
 } from '../../core/index.ts';
 import { writeAudit, writeEvent, type RecordContext } from './context.ts';
 import { columnsOfRecord, toRecord } from './deployment-row.ts';
 import { findEnvironmentId, missing } from './find-environment.ts';
-import { acquireSlot, extendLease, leaseUntil } from './leases.ts';
+import { acquireSlot, extendLease, leaseUntil, queueHolder, releaseLease } from './leases.ts';
+import { listWaiting } from './list-waiting.ts';
 import { finishDeployment, recordSteps, withdrawDeployment, savePlan, setStatus } from './progress.ts';
-
-type NewDeployment = Parameters<DeploymentStore['create']>[0];
 
 export function createDeploymentStore(context: RecordContext): DeploymentStore {
   return {
@@ -27,7 +27,9 @@ export function createDeploymentStore(context: RecordContext): DeploymentStore {
     request: (id) => loadRequest(context, id),
     steps: (id) => listSteps(context, id),
     snapshot: (ref, number) => loadSnapshot(context, ref, number),
-    acquire: (id, holder) => acquireSlot(context, id, holder),
+    acquire: (id, claim) => acquireSlot(context, id, claim),
+    release: (lease) => releaseLease(context, lease),
+    listWaiting: () => listWaiting(context),
     withdraw: (id, end) => withdrawDeployment(context, id, end),
     heartbeat: (lease) => extendLease(context, lease),
     setStatus: (lease, status) => setStatus(context, lease, status),
@@ -64,12 +66,13 @@ async function createDeployment(
         request: JSON.stringify(input.request),
         plan_id: input.planId ?? null,
         approved_digest: input.approvedDigest ?? null,
+        confirmed_digest: input.confirm ?? null,
         plan: null,
         requester: actor.name,
         reason: input.request.reason,
         release: input.request.toRelease ?? counted.release,
         snapshot: null,
-        holder,
+        holder: input.isQueued === true ? queueHolder : holder,
         lease_until: leaseUntil,
       })
       .execute();
@@ -118,7 +121,7 @@ async function listDeployments(
 async function loadRequest({ database }: RecordContext, id: string): ReturnType<DeploymentStore['request']> {
   const row = await database
     .selectFrom('deployments')
-    .select(['request', 'approved_digest', 'plan_id'])
+    .select(['request', 'approved_digest', 'confirmed_digest', 'plan_id'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return fail(missing(`deployment ${id}`));
@@ -126,6 +129,7 @@ async function loadRequest({ database }: RecordContext, id: string): ReturnType<
     request: row.request,
     ...(row.approved_digest !== null && { approvedDigest: row.approved_digest }),
     ...(row.plan_id !== null && { planId: row.plan_id }),
+    ...(row.confirmed_digest !== null && { confirm: row.confirmed_digest }),
   });
 }
 

@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { diagnose, fail, succeed, type DeploymentStatus, type Diagnostic, type Lease, type Outcome } from '../../core/index.ts';
+import {
+  diagnose,
+  fail,
+  succeed,
+  type DeploymentStatus,
+  type Diagnostic,
+  type Lease,
+  type Outcome,
+  type SlotClaim,
+} from '../../core/index.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import type { RecordContext } from './context.ts';
 import { missing } from './find-environment.ts';
@@ -10,14 +19,21 @@ import { missing } from './find-environment.ts';
  * A deployment is accepted with a lease on waiting: its process renews that while it polls for the slot. The slot of an
  * environment belongs to its oldest deployment that has not ended. Who takes the slot gets the environment's next
  * fence number; every later write names it and is refused once somebody else has taken a higher one. A lease that is
- * not renewed for 30 s of the database's time is over: the deployment counts as interrupted, and another process may
+ * not renewed for 10 s of the database's time is over: the deployment counts as interrupted, and another process may
  * take it, by `resume`.
  */
-export const leaseUntil = sql<Date>`now() + interval '30 seconds'`;
+export const leaseUntil = sql<Date>`now() + interval '10 seconds'`;
+
+/** Holds what waits in the queue for whoever takes it. */
+export const queueHolder = 'queue';
 
 const openStatuses: readonly DeploymentStatus[] = ['queued', 'planning', 'awaiting-approval', 'provisioning', 'applying', 'verifying'];
 
-export async function acquireSlot({ database }: RecordContext, id: string, holder: string): Promise<Outcome<Lease | undefined>> {
+export async function acquireSlot(
+  { database }: RecordContext,
+  id: string,
+  { holder, isPatient = false }: SlotClaim,
+): Promise<Outcome<Lease | undefined>> {
   return database.transaction().execute(async (transaction) => {
     const own = await transaction
       .selectFrom('deployments')
@@ -29,8 +45,8 @@ export async function acquireSlot({ database }: RecordContext, id: string, holde
     if (!own) return fail(missing(`deployment ${id}`));
     if (!openStatuses.includes(own.status)) return fail(endedAlready(own.status));
     const first = await selectOldest(transaction, own.environment);
-    if (first && first.id !== id) return waitBehind(transaction, { id, holder, first });
-    if (first && first.holder !== holder && !first.is_expired) return succeed(undefined);
+    if (first && first.id !== id) return waitBehind(transaction, { id, holder, first, isPatient });
+    if (first && first.holder !== holder && first.holder !== queueHolder && !first.is_expired) return succeed(undefined);
     return succeed(await takeSlot(transaction, { id, holder, environment: own.environment }));
   });
 }
@@ -60,9 +76,9 @@ async function selectOldest(transaction: DatabaseTransaction, environment: strin
 
 async function waitBehind(
   transaction: DatabaseTransaction,
-  wait: { readonly id: string; readonly holder: string; readonly first: OldestDeployment },
+  wait: { readonly id: string; readonly holder: string; readonly first: OldestDeployment; readonly isPatient: boolean },
 ): Promise<Outcome<undefined>> {
-  if (wait.first.is_expired) {
+  if (wait.first.is_expired && !wait.isPatient) {
     const detail = `Deployment ${wait.first.number} of this environment comes first, and the process that carried it out is gone.`;
     return fail(diagnose('T7206', { detail }));
   }
@@ -80,23 +96,37 @@ async function takeSlot(
     .where('id', '=', slot.environment)
     .returning('fence')
     .executeTakeFirstOrThrow();
-  await transaction
+  const { attempts } = await transaction
     .updateTable('deployments')
     .set({
       fence,
+      attempts: sql<number>`attempts + 1`,
       holder: slot.holder,
       lease_until: leaseUntil,
       started_at: sql<Date>`coalesce(started_at, now())`,
     })
     .where('id', '=', slot.id)
-    .execute();
-  return { deployment: slot.id, fence: Number(fence) };
+    .returning('attempts')
+    .executeTakeFirstOrThrow();
+  return { deployment: slot.id, fence: Number(fence), attempt: attempts };
 }
 
 export async function extendLease({ database }: RecordContext, lease: Lease): Promise<Outcome<void>> {
   const result = await database
     .updateTable('deployments')
     .set({ lease_until: leaseUntil })
+    .where('id', '=', lease.deployment)
+    .where('fence', '=', String(lease.fence))
+    .where('status', 'in', openStatuses)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n ? succeed(undefined) : fail(lostLease());
+}
+
+/** A process that stops on purpose is no failed attempt. */
+export async function releaseLease({ database }: RecordContext, lease: Lease): Promise<Outcome<void>> {
+  const result = await database
+    .updateTable('deployments')
+    .set({ lease_until: sql<Date>`now()`, attempts: sql<number>`attempts - 1` })
     .where('id', '=', lease.deployment)
     .where('fence', '=', String(lease.fence))
     .where('status', 'in', openStatuses)

@@ -64,7 +64,7 @@ describe('the records', () => {
 
   async function takeSlot(from: Store = store, holder = 'first') {
     const deployment = (await from.deployments.create({ ...ref, request }, actor)).value;
-    const lease = deployment && (await from.deployments.acquire(deployment.id, holder)).value;
+    const lease = deployment && (await from.deployments.acquire(deployment.id, { holder })).value;
     if (!deployment || !lease) throw new Error('the slot was not free');
     return { deployment, lease };
   }
@@ -137,9 +137,9 @@ describe('the records', () => {
     await prepareEnvironment();
     const first = await takeSlot();
     const second = (await store.deployments.create({ ...ref, request }, actor)).value;
-    expect(await store.deployments.acquire(second?.id ?? '', 'first')).toEqual({ value: undefined, diagnostics: [] });
+    expect(await store.deployments.acquire(second?.id ?? '', { holder: 'first' })).toEqual({ value: undefined, diagnostics: [] });
     await store.deployments.finish(first.lease, { status: 'succeeded', diagnostics: [] });
-    const lease = await store.deployments.acquire(second?.id ?? '', 'first');
+    const lease = await store.deployments.acquire(second?.id ?? '', { holder: 'first' });
     expect(lease.value).toMatchObject({ deployment: second?.id });
   });
 
@@ -165,7 +165,7 @@ describe('the records', () => {
     await expireLease(deployment.id);
     expect((await store.deployments.find(ref, 1)).value?.isInterrupted).toBe(true);
     const other = await openStore({ connectionString, key, holder: 'second' });
-    const taken = await other.deployments.acquire(deployment.id, 'second');
+    const taken = await other.deployments.acquire(deployment.id, { holder: 'second' });
     const late = await store.deployments.setStatus(lease, 'applying');
     const lateStep = await store.deployments.recordSteps(lease, [
       { subject: { kind: 'resource', uid }, status: 'done', resources: { [uid]: resource } },
@@ -181,8 +181,37 @@ describe('the records', () => {
     const { deployment } = await takeSlot();
     await expireLease(deployment.id);
     const next = (await store.deployments.create({ ...ref, request }, actor)).value;
-    const outcome = await store.deployments.acquire(next?.id ?? '', 'first');
+    const outcome = await store.deployments.acquire(next?.id ?? '', { holder: 'first' });
     expect(outcome.diagnostics[0]).toMatchObject({ code: 'T7206', detail: expect.stringContaining('Deployment 1') });
+  });
+
+  it('tell what comes next and nobody carries out; what waits in the queue counts as cared for', async () => {
+    await prepareEnvironment();
+    const first = (await store.deployments.create({ ...ref, request, isQueued: true, confirm: 'd1' }, actor)).value;
+    const second = (await store.deployments.create({ ...ref, request, isQueued: true }, actor)).value;
+    const [id, behind] = [first?.id ?? '', second?.id ?? ''];
+    expect(await store.deployments.listWaiting()).toEqual([]);
+    await execute("update deployments set created_at = now() - interval '1 minute', lease_until = now() - interval '1 minute'");
+    expect(await store.deployments.listWaiting()).toEqual([{ ...ref, id, number: 1 }]);
+    expect((await store.deployments.find(ref, 2)).value?.isInterrupted).toBe(false);
+    const lease = (await store.deployments.acquire(id, { holder: 'first' })).value;
+    expect(lease).toMatchObject({ attempt: 1 });
+    expect((await store.deployments.request(id)).value).toMatchObject({ confirm: 'd1' });
+    expect(await store.deployments.listWaiting()).toEqual([]);
+    await expireLease(id);
+    expect(await store.deployments.listWaiting()).toMatchObject([{ number: 1 }]);
+    expect(await store.deployments.acquire(behind, { holder: 'first', isPatient: true })).toEqual({ value: undefined, diagnostics: [] });
+  });
+
+  it('count how often a deployment was begun, but for those who gave it back', async () => {
+    await prepareEnvironment();
+    const { deployment, lease } = await takeSlot();
+    expect((await store.deployments.release(lease)).diagnostics).toEqual([]);
+    const again = (await store.deployments.acquire(deployment.id, { holder: 'second' })).value;
+    expect(again).toMatchObject({ attempt: 1 });
+    expect((await store.deployments.release(lease)).diagnostics).toMatchObject([{ code: 'T7205' }]);
+    await expireLease(deployment.id);
+    expect((await store.deployments.acquire(deployment.id, { holder: 'third' })).value).toMatchObject({ attempt: 2 });
   });
 
   it('tell of every change by events', async () => {
@@ -214,10 +243,14 @@ describe('the records', () => {
     expect(rows.rows.map((row) => row.action)).toEqual(['project.create', 'release.create', 'environment.create']);
   });
 
-  async function expireLease(id: string): Promise<void> {
+  function expireLease(id: string): Promise<void> {
+    return execute("update deployments set lease_until = now() - interval '1 second' where id = $1", [id]);
+  }
+
+  async function execute(text: string, values: readonly unknown[] = []): Promise<void> {
     const { openPool } = await import('../database.ts');
     const pool = openPool(connectionString);
-    await pool.query("update deployments set lease_until = now() - interval '1 second' where id = $1", [id]);
+    await pool.query(text, [...values]);
     await pool.end();
   }
 });

@@ -37,6 +37,14 @@ export const carryingOut = {
     example: 'tutti resume --env staging   # after a deployment that ended',
     cure: 'Look at `tutti history`; deploy again if something is missing.',
   },
+  T5108: {
+    severity: 'error',
+    summary: 'A deployment was given up',
+    cause:
+      'The process that carried it out ended again and again in the middle of it, so it may be what ends it. What was done of it stays.',
+    example: 'a driver that takes all the memory of the machine',
+    cure: 'Look at the log of `tutti serve` for why it ended; then deploy again.',
+  },
   T5106: {
     severity: 'error',
     summary: 'A hook cannot be run',
