@@ -99,6 +99,23 @@ describe('what runs', () => {
     });
   });
 
+  test('a cancellation is asked for, followed, and tells what became of it', async () => {
+    const under = { ...deployment, number: 4, status: 'applying' };
+    const answers = (became: string) => ({
+      'deployments.list': answer({ deployments: [{ ...under, number: 5, status: 'queued' }, under, deployment] }),
+      'deployments.cancel': answer(under),
+      'deployments.events': [],
+      'deployments.show': answer({ ...under, status: became, diagnostics: [] }),
+    });
+    const done = await tutti(`cancel ${place}`, { answers: answers('cancelled') });
+    expect(done).toMatchObject({ exitCode: 0, out: 'Deployment 4 is cancelled.\n' });
+    expect(done.calls.find(({ id }) => id === 'deployments.cancel')?.input).toMatchObject({ number: 4 });
+    expect(await tutti(`cancel 4 ${place}`, { answers: answers('succeeded') })).toMatchObject({ exitCode: 4 });
+    expect(await tutti(`cancel four ${place}`)).toMatchObject({ exitCode: 2 });
+    const none = { 'deployments.list': answer({ deployments: [deployment] }) };
+    expect(await tutti(`cancel ${place}`, { answers: none })).toMatchObject({ exitCode: 2, err: expect.stringContaining('under way') });
+  });
+
   test('of warnings about what runs now, the last of a sort is shown, in its place in time', async () => {
     const warning = (object: string, reason: string, message: string) => ({ at, object, reason, message, count: 1, isWarning: true });
     const events = [

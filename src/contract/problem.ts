@@ -31,6 +31,7 @@ const statuses: Readonly<Record<string, number>> = {
   T4010: 409,
   T4011: 409,
   T5105: 409,
+  T7211: 409,
   T7201: 404,
   T7202: 409,
   T7203: 409,

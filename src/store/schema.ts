@@ -128,6 +128,7 @@ interface DeploymentRow {
   fence: string | null;
   attempts: Generated<number>;
   confirmed_digest: string | null;
+  cancelled_by: string | null;
   created_at: Made<Date>;
   started_at: Date | null;
   finished_at: Date | null;

@@ -104,6 +104,27 @@ it('a server that was paused past its lease changes nothing when it wakes up', a
   expect(await follow(first.client, await accept(first.client, 'last'))).toMatchObject({ status: 'succeeded' });
 });
 
+it('a deployment is cancelled by way of any server: one that has begun within seconds, one that has not at once', async () => {
+  const replicas = await openReplicas();
+  const [first, second] = [await replicas.start(), await replicas.start()];
+  await prepare(first.client, replicas);
+  const number = await beginSlowly(first.client, replicas);
+  const behind = await accept(first.client, 'behind');
+  expect(need(await second.client.call('deployments.cancel', { ...ref, number: behind }))).toMatchObject({ status: 'cancelled' });
+  const askedAt = performance.now();
+  need(await second.client.call('deployments.cancel', { ...ref, number }));
+  const end = await follow(second.client, number);
+  expect(end).toMatchObject({
+    status: 'cancelled',
+    diagnostics: [{ code: 'T5109', detail: expect.stringMatching(/^Cancelled by admin\. /) }],
+  });
+  expect(performance.now() - askedAt).toBeLessThan(8_000);
+  expect(await second.client.call('deployments.cancel', { ...ref, number })).toMatchObject({ ok: false, status: 409, code: 'T7211' });
+  await rm(join(replicas.folder, 'slow'));
+  expect(await follow(second.client, await accept(second.client, 'next'))).toMatchObject({ status: 'succeeded' });
+  expect(await rendered(replicas)).toContain('value: next');
+});
+
 it('deployments of an environment go in order, one at a time, whichever server accepts and carries them out', async () => {
   const replicas = await openReplicas();
   const [first, second] = [await replicas.start(), await replicas.start()];

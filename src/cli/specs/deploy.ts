@@ -119,6 +119,14 @@ export const deployCommands: readonly CommandSpec[] = [
     load: () => import('../commands/rollback.ts'),
   },
   {
+    path: ['cancel'],
+    summary: 'End a deployment before its end; what was done of it stays',
+    parameters: [{ name: 'NUMBER', summary: 'the deployment; default: the one that is under way', isOptional: true }],
+    options: storedOptions,
+    needs: 'store',
+    load: () => import('../commands/cancel.ts'),
+  },
+  {
     path: ['resume'],
     summary: 'Go on with a deployment that was cut off',
     options: storedOptions,

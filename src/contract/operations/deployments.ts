@@ -134,6 +134,18 @@ export const deploymentOperations = {
     needsStore: true,
     isStream: false,
   },
+  'deployments.cancel': {
+    method: 'POST',
+    path: '/api/v1/projects/{project}/environments/{environment}/deployments/{number}/cancel',
+    summary: 'Ask for a deployment to be ended; one that nobody has begun ends at once, another within seconds',
+    params: numbered,
+    output: deployment,
+    status: 202,
+    errors: ['T7201', 'T7211'],
+    permission: 'environment.deploy',
+    needsStore: true,
+    isStream: false,
+  },
   'deployments.resume': {
     method: 'POST',
     path: '/api/v1/projects/{project}/environments/{environment}/resume',

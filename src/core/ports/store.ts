@@ -285,8 +285,10 @@ export interface DeploymentStore {
   listWaiting(): Promise<readonly DeploymentWork[]>;
   /** Ends a deployment that never got the slot. */
   withdraw(id: string, end: Pick<DeploymentEnd, 'status' | 'diagnostics'>): Promise<Outcome<DeploymentRecord>>;
-  /** Keeps the lease alive; an error when it was lost. */
-  heartbeat(lease: Lease): Promise<Outcome<void>>;
+  /** Keeps the lease alive; an error when it was lost. Says who has asked for the deployment to be ended. */
+  heartbeat(lease: Lease): Promise<Outcome<{ readonly cancelledBy?: string }>>;
+  /** Asks for a deployment to be ended; one that nobody has begun ends at once. */
+  cancel(ref: EnvironmentRef, number: number, actor: Actor): Promise<Outcome<DeploymentRecord>>;
   setStatus(lease: Lease, status: DeploymentStatus): Promise<Outcome<void>>;
   savePlan(lease: Lease, plan: Plan): Promise<Outcome<void>>;
   /** All in one transaction. */

@@ -7,7 +7,9 @@ import {
   reportStale,
   type DeploymentRecord,
   type Diagnostic,
+  nameSubject,
   type EnvironmentRef,
+  type Lease,
   type Outcome,
   type Subject,
 } from '../../core/index.ts';
@@ -73,18 +75,31 @@ export async function carryOut(
     return deployments.withdraw(id, { status: options.signal.aborted ? 'cancelled' : 'failed', diagnostics: held.diagnostics });
   const slot = held.value;
   try {
-    return await runToEnd(dependencies, deployment, { slot, options });
+    return await runToEnd(dependencies, deployment, slot);
   } catch (error) {
     if (slot.isLost()) return { diagnostics: [describeFailure(error)] };
     if (isLeft(options)) {
       await deployments.release(slot.lease);
       throw new LeftForAnother();
     }
+    const cancelledBy = slot.cancelledBy();
+    if (cancelledBy !== undefined) return await endCancelled(dependencies, slot.lease, cancelledBy);
     const status = options.signal.aborted ? 'cancelled' : 'failed';
     return await deployments.finish(slot.lease, { status, diagnostics: [describeFailure(error)] });
   } finally {
     slot.release();
   }
+}
+
+/** Says what was under way, for nobody knows what became of it. */
+async function endCancelled({ store }: EngineDependencies, lease: Lease, by: string): Promise<Outcome<DeploymentRecord>> {
+  const steps = await store.deployments.steps(lease.deployment);
+  const unknown = steps.filter(({ status }) => status === 'running').map(({ subject }) => nameSubject(subject));
+  const known = unknown.length === 0 ? 'Nothing was under way.' : `Under way, and not known what became of it: ${unknown.join(', ')}.`;
+  return store.deployments.finish(lease, {
+    status: 'cancelled',
+    diagnostics: [diagnose('T5109', { detail: `Cancelled by ${by}. ${known}` })],
+  });
 }
 
 function isLeft({ signal, isHandedOn }: CarryOutOptions): boolean {
@@ -94,13 +109,13 @@ function isLeft({ signal, isHandedOn }: CarryOutOptions): boolean {
 async function runToEnd(
   dependencies: EngineDependencies,
   deployment: DeploymentRecord,
-  { slot, options }: { readonly slot: HeldSlot; readonly options: CarryOutOptions },
+  slot: HeldSlot,
 ): Promise<Outcome<DeploymentRecord>> {
   const { store } = dependencies;
   if (slot.lease.attempt > attemptsMax) return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [giveUp()] });
   await store.deployments.setStatus(slot.lease, 'planning');
   const planned = await planAgain(dependencies, deployment, slot);
-  options.signal.throwIfAborted();
+  slot.signal.throwIfAborted();
   if (!planned.value) return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: planned.diagnostics });
   const run = planned.value;
   const warnings = planned.diagnostics;
@@ -109,7 +124,7 @@ async function runToEnd(
   const written = run.prepared.bound.target.isGathering ? await provisionThenWrite(run) : await walkNodesOf(run);
   if (!written.value) {
     // What was cut short has not failed.
-    options.signal.throwIfAborted();
+    slot.signal.throwIfAborted();
     return store.deployments.finish(slot.lease, { status: 'failed', diagnostics: [...warnings, ...written.diagnostics] });
   }
   const { receipt } = written.value;

@@ -6,10 +6,12 @@ const heartbeatMs = 3_000;
 
 export interface HeldSlot {
   readonly lease: Lease;
-  /** Aborted when the caller's signal is, or when the lease is lost. */
+  /** Aborted when the caller's signal is, when the lease is lost, or when the deployment is cancelled. */
   readonly signal: AbortSignal;
   /** Whether the lease was lost: then nothing may be written any more. */
   isLost(): boolean;
+  /** Who has asked for the deployment to be ended. */
+  cancelledBy(): string | undefined;
   release(): void;
 }
 
@@ -34,10 +36,13 @@ function keepAlive(store: DeploymentStore, lease: Lease, signal: AbortSignal): H
   const controller = new AbortController();
   let isLost = false;
   let failures = 0;
+  let cancelledBy: string | undefined;
   const beat = async (): Promise<void> => {
     const outcome = await store.heartbeat(lease).catch(() => undefined);
     if (outcome && !hasErrors(outcome.diagnostics)) {
       failures = 0;
+      cancelledBy = outcome.value?.cancelledBy;
+      if (cancelledBy !== undefined) controller.abort(new DOMException('the deployment is cancelled', 'AbortError'));
       return;
     }
     // Two beats without an answer are within the lease; a third is not, and somebody else may go on then.
@@ -52,6 +57,7 @@ function keepAlive(store: DeploymentStore, lease: Lease, signal: AbortSignal): H
     lease,
     signal: AbortSignal.any([signal, controller.signal]),
     isLost: () => isLost,
+    cancelledBy: () => cancelledBy,
     release: () => clearInterval(timer),
   };
 }

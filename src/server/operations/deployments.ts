@@ -75,6 +75,9 @@ export const handlers: readonly Handler[] = [
     if (!before.value || !after.value) return { diagnostics: [...before.diagnostics, ...after.diagnostics] };
     return succeed(showDiff({ number: input.from, snapshot: before.value }, { number: input.to, snapshot: after.value }));
   }),
+  onRecords('deployments.cancel', async ({ store, input, caller }) =>
+    showAccepted(await store.deployments.cancel(refOf(input), input.number, caller.actor), []),
+  ),
   onRecords('deployments.resume', async ({ engine, input, caller }) =>
     showAccepted(await engine.resume(refOf(input), { actor: caller.actor }), []),
   ),

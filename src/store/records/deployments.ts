@@ -13,6 +13,7 @@ import {
   type Outcome,
 } from '../../core/index.ts';
 import { writeAudit, writeEvent, type RecordContext } from './context.ts';
+import { cancelDeployment } from './cancel.ts';
 import { columnsOfRecord, toRecord } from './deployment-row.ts';
 import { findEnvironmentId, missing } from './find-environment.ts';
 import { acquireSlot, extendLease, leaseUntil, queueHolder, releaseLease } from './leases.ts';
@@ -32,6 +33,7 @@ export function createDeploymentStore(context: RecordContext): DeploymentStore {
     listWaiting: () => listWaiting(context),
     withdraw: (id, end) => withdrawDeployment(context, id, end),
     heartbeat: (lease) => extendLease(context, lease),
+    cancel: (ref, number, actor) => cancelDeployment(context, { ref, number, actor }),
     setStatus: (lease, status) => setStatus(context, lease, status),
     savePlan: (lease, plan) => savePlan(context, lease, plan),
     recordSteps: (lease, steps) => recordSteps(context, lease, steps),

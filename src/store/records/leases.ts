@@ -111,15 +111,17 @@ async function takeSlot(
   return { deployment: slot.id, fence: Number(fence), attempt: attempts };
 }
 
-export async function extendLease({ database }: RecordContext, lease: Lease): Promise<Outcome<void>> {
+export async function extendLease({ database }: RecordContext, lease: Lease): Promise<Outcome<{ readonly cancelledBy?: string }>> {
   const result = await database
     .updateTable('deployments')
     .set({ lease_until: leaseUntil })
     .where('id', '=', lease.deployment)
     .where('fence', '=', String(lease.fence))
     .where('status', 'in', openStatuses)
+    .returning('cancelled_by')
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n ? succeed(undefined) : fail(lostLease());
+  if (!result) return fail(lostLease());
+  return succeed(result.cancelled_by === null ? {} : { cancelledBy: result.cancelled_by });
 }
 
 /** A process that stops on purpose is no failed attempt. */

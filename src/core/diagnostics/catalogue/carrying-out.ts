@@ -45,6 +45,13 @@ export const carryingOut = {
     example: 'a driver that takes all the memory of the machine',
     cure: 'Look at the log of `tutti serve` for why it ended; then deploy again.',
   },
+  T5109: {
+    severity: 'error',
+    summary: 'A deployment was cancelled',
+    cause: 'Somebody asked for it to be ended before it had.',
+    example: 'tutti cancel --project shop --env staging',
+    cure: 'What was done is recorded, and what was under way is looked at by the next plan. `tutti rollback` brings back what was there before.',
+  },
   T5106: {
     severity: 'error',
     summary: 'A hook cannot be run',

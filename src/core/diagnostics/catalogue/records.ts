@@ -44,6 +44,13 @@ export const records = {
     example: 'tutti deploy web.score.yaml --env staging   # after a kill -9',
     cure: 'Run `tutti resume` for the environment (or start `tutti serve`): it plans again and goes on.',
   },
+  T7211: {
+    severity: 'error',
+    summary: 'The deployment has ended already',
+    cause: 'What has ended cannot be cancelled.',
+    example: 'tutti cancel 7   # which succeeded a minute ago',
+    cure: 'Look at `tutti history`. `tutti rollback` brings back what was there before.',
+  },
   T7207: {
     severity: 'error',
     summary: 'No platform release yet',
