@@ -99,6 +99,18 @@ describe('what runs', () => {
     });
   });
 
+  test('a promotion is planned in the environment that it goes to, and carried out there', async () => {
+    const answers = { ...succeeding, 'environments.status': answer({ health: 'healthy', workloads: workloads('healthy') }) };
+    const { exitCode, calls } = await tutti('promote staging production --project shop --reason release', { answers });
+    expect(exitCode).toBe(0);
+    expect(calls.find(({ id }) => id === 'plans.create')?.input).toMatchObject({
+      project: 'shop',
+      environment: 'production',
+      body: { kind: 'promote', from: 'staging', reason: 'release' },
+    });
+    expect(await tutti('promote staging --project shop')).toMatchObject({ exitCode: 2 });
+  });
+
   test('a cancellation is asked for, followed, and tells what became of it', async () => {
     const under = { ...deployment, number: 4, status: 'applying' };
     const answers = (became: string) => ({

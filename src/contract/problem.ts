@@ -52,6 +52,7 @@ const statuses: Readonly<Record<string, number>> = {
   T8011: 503,
   T8016: 409,
   T8018: 409,
+  T8019: 409,
 };
 
 /**

@@ -119,6 +119,18 @@ export const deployCommands: readonly CommandSpec[] = [
     load: () => import('../commands/rollback.ts'),
   },
   {
+    path: ['promote'],
+    summary: 'Deploy what one environment runs, with its images, to another one of the project',
+    parameters: [
+      { name: 'FROM', summary: 'the environment whose last succeeded deployment is taken' },
+      { name: 'TO', summary: 'the environment that it is deployed to, with its own values, secrets and platform release' },
+    ],
+    options: [...changeOptions.filter(({ name }) => name !== 'env'), confirmOption, dryRunOption],
+    examples: ['tutti promote staging production --project shop --dry-run'],
+    needs: 'store',
+    load: () => import('../commands/promote.ts'),
+  },
+  {
     path: ['cancel'],
     summary: 'End a deployment before its end; what was done of it stays',
     parameters: [{ name: 'NUMBER', summary: 'the deployment; default: the one that is under way', isOptional: true }],

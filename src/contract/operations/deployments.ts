@@ -15,7 +15,7 @@ import {
 
 const params = z.strictObject(environmentParams);
 const numbered = z.strictObject({ ...environmentParams, number: addressNumber });
-const changeErrors = ['T1101', 'T2001', 'T7201', 'T1203', 'T4008', 'T8017', 'T8018'] as const;
+const changeErrors = ['T1101', 'T2001', 'T7201', 'T1203', 'T4008', 'T8017', 'T8018', 'T8019'] as const;
 
 /** Operations on plans, deployments and what they made. */
 export const deploymentOperations = {

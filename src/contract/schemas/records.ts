@@ -125,7 +125,7 @@ const planBody = component(
   }),
 );
 
-const changeKind = z.enum(['deploy', 'rollback', 'rollout', 'destroy']);
+const changeKind = z.enum(['deploy', 'rollback', 'rollout', 'destroy', 'promote']);
 
 export const plan = component(
   'Plan',
@@ -177,6 +177,13 @@ export const changeRequest = component(
       kind: z.literal('rollout'),
       /** The platform release; absent: the newest. */
       to: z.int().min(1).exactOptional(),
+      ...changeOptions,
+    }),
+    z.strictObject({
+      /** What another environment of the project runs, with its images; values, secrets and platform release stay those of this one. */
+      kind: z.literal('promote'),
+      /** The environment whose last succeeded deployment is taken. */
+      from: name,
       ...changeOptions,
     }),
     z.strictObject({

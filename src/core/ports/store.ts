@@ -142,7 +142,7 @@ export interface ReleaseStore {
 
 /** What a deployment shall change; kept with plans and deployments, resolved as far as digests. */
 export interface DeploymentRequest {
-  readonly kind: 'deploy' | 'rollback' | 'rollout' | 'destroy';
+  readonly kind: 'deploy' | 'rollback' | 'rollout' | 'destroy' | 'promote';
   /** Workloads that are set, with the text they came from. */
   readonly workloads: readonly { readonly declared: DeclaredWorkload; readonly text?: string }[];
   readonly remove: readonly string[];

@@ -16,6 +16,7 @@ import { listTexts } from './environment-view.ts';
 import { located, textsOf } from './locate-problems.ts';
 import { readChanged } from './read-changed.ts';
 import { finalStatuses } from './follow-deployment.ts';
+import { readPromotion } from './read-promotion.ts';
 
 type Change = OperationInput<'plans.create'>['body'];
 type ChangeOf<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
@@ -28,7 +29,7 @@ export interface ReadChange {
 
 /**
  * Turns what a caller wants into what the engine carries out: names become specs, values and releases.
- * Reports: what `readScore` does, T1203–T1207, T7201, T7207, T8006, T8017, T8018.
+ * Reports: what `readScore` does, T1203–T1207, T7201, T7207, T8006, T8017–T8019.
  */
 export async function readChange(services: RecordServices, ref: EnvironmentRef, change: Change): Promise<Outcome<ReadChange>> {
   const named = readNames(change);
@@ -41,6 +42,12 @@ export async function readChange(services: RecordServices, ref: EnvironmentRef, 
       return readRollback(services, ref, { change, base });
     case 'rollout':
       return readRollout(services, { change, base });
+    case 'promote': {
+      const promotion = await readPromotion(services, ref, { from: change.from, reason: base.reason });
+      if (!promotion.value) return { diagnostics: promotion.diagnostics };
+      const { request, snapshot } = promotion.value;
+      return succeed({ request: { ...base, ...request }, texts: textsOf(snapshot) });
+    }
     case 'destroy':
       return succeed(readDestroy({ change, base }));
     default:

@@ -128,4 +128,12 @@ export const api = {
     example: 'tutti rollback --project shop --env staging   # after one deployment',
     cure: 'Look at `tutti history`, and name the deployment that is meant.',
   },
+  T8019: {
+    severity: 'error',
+    summary: 'There is nothing to promote',
+    cause:
+      'A promotion takes what the last succeeded deployment of another environment runs, and there is no such deployment, or nothing in it.',
+    example: 'tutti promote staging production   # before the first deployment to staging',
+    cure: 'Deploy to the environment that is promoted; look at its `tutti history`.',
+  },
 } as const satisfies Record<string, CodeEntry>;
