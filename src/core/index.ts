@@ -115,7 +115,7 @@ export { resolveText } from './create/placeholders/resolve.ts';
 export { checkPlaceholders } from './create/placeholders/check.ts';
 export { currentAlgorithm, generateValue, isSecretSpecification } from './create/generate/generate-value.ts';
 export { externaliseSecrets, type Externalised, type StoreEntry } from './create/render/external-secrets.ts';
-export { checkHooks, hookTimeOf, type HookTime } from './create/hooks.ts';
+export { checkHooks, hookTimeOf, isIrreversible, type HookTime } from './create/hooks.ts';
 export { isPaused, pauseObject } from './create/pause-objects.ts';
 export { checkObjects } from './create/render/check-objects.ts';
 export { namespaceNode, renderNamespace } from './create/render/namespace.ts';

@@ -129,6 +129,7 @@ interface DeploymentRow {
   attempts: Generated<number>;
   confirmed_digest: string | null;
   cancelled_by: string | null;
+  irreversible: ColumnType<readonly string[], string | undefined, string>;
   created_at: Made<Date>;
   started_at: Date | null;
   finished_at: Date | null;

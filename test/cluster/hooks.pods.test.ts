@@ -1,5 +1,5 @@
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { deploy, need, openTestInstallation, prepareEnvironment, ref, type TestInstallation } from '../deploy/support.ts';
+import { deploy, follow, need, openTestInstallation, prepareEnvironment, ref, type TestInstallation } from '../deploy/support.ts';
 import { ask, makeNamespace } from './live.ts';
 import { nodeImage } from './tools/images.ts';
 
@@ -21,7 +21,9 @@ spec:
     manifests:
       - apiVersion: batch/v1
         kind: Job
-        metadata: {name: "step-\${resource.name}", annotations: {tutti.dev/hook: "\${params.when}"}}
+        metadata:
+          name: "step-\${resource.name}"
+          annotations: {tutti.dev/hook: "\${params.when}", tutti.dev/irreversible: "\${'undo' in params ? params.undo : ''}"}
         spec:
           backoffLimit: 0
           template:
@@ -43,7 +45,7 @@ async function prepare(client: Client): Promise<string> {
 
 const server = `require('http').createServer((_, to) => to.end('ok')).listen(8080); process.on('SIGTERM', () => process.exit(0))`;
 
-function web(version: string, programs: { readonly before?: string; readonly after?: string } = {}) {
+function web(version: string, programs: { readonly before?: string; readonly after?: string; readonly isForGood?: boolean } = {}) {
   const { before = "console.log('migrated')", after = "console.log('checked')" } = programs;
   const main = { image: nodeImage.name, command: ['node', '-e', server], variables: { VERSION: version } };
   return {
@@ -53,7 +55,7 @@ function web(version: string, programs: { readonly before?: string; readonly aft
       metadata: { name: 'web' },
       containers: { main: { ...main, readinessProbe: { httpGet: { path: '/', port: 8080 } } } },
       resources: {
-        migrate: { type: 'step', params: { when: 'before', program: before } },
+        migrate: { type: 'step', params: { when: 'before', program: before, undo: programs.isForGood === true ? 'true' : '' } },
         check: { type: 'step', params: { when: 'after', program: after } },
       },
     }),
@@ -116,4 +118,20 @@ it('leaves the workload as it was when a job before it fails, and says what the 
   expect(after).toMatchObject({ status: 'failed' });
   expect(errorOf(after)).toMatch(/Job .*step-check-3.*the page is empty/);
   expect(await generationOf(namespace)).not.toBe(generation);
+});
+
+it('stops a rollback that goes over what cannot be undone, and goes on when it is confirmed', async () => {
+  const { client } = await openTestInstallation();
+  await prepare(client);
+  const isForGood = true;
+  expect(await deploy(client, { sources: [web('one', { isForGood })] })).toMatchObject({ status: 'succeeded' });
+  expect(await deploy(client, { sources: [web('two', { isForGood })] })).toMatchObject({
+    status: 'succeeded',
+    irreversible: [expect.stringMatching(/^Job step-migrate/)],
+  });
+  const { id, plan } = need(await client.call('plans.create', { ...ref, body: { kind: 'rollback' } }));
+  expect(plan.brakes).toMatchObject([{ kind: 'irreversible', reason: expect.stringMatching(/Job step-migrate .*\(deployment 2\)$/) }]);
+  expect(await client.call('deployments.create', { ...ref, body: { plan: id } })).toMatchObject({ ok: false, code: 'T4010' });
+  const accepted = need(await client.call('deployments.create', { ...ref, body: { plan: id, confirm: plan.digest } }));
+  expect(await follow(client, accepted.number)).toMatchObject({ status: 'succeeded' });
 });

@@ -34,7 +34,9 @@ async function readOk(answer: Response): Promise<string> {
 
 /** What an address answers over HTTP, once it does. */
 export async function untilAnswer(url: string): Promise<string> {
-  const read = async (): Promise<string> => readOk(await fetch(url, { signal: AbortSignal.timeout(2000) }));
+  // A connection of its own each time: one that was made before the address was known on this machine goes elsewhere, and stays there.
+  const options = () => ({ headers: { connection: 'close' }, signal: AbortSignal.timeout(2000) });
+  const read = async (): Promise<string> => readOk(await fetch(url, options()));
   await expect.poll(() => read().catch(() => undefined), patience).toBeDefined();
   return read();
 }

@@ -97,7 +97,7 @@ const change = component(
 
 const brake = component(
   'Brake',
-  z.strictObject({ kind: z.enum(['deletions', 'stateful']), subjects: z.array(subject), reason: z.string() }),
+  z.strictObject({ kind: z.enum(['deletions', 'stateful', 'irreversible']), subjects: z.array(subject), reason: z.string() }),
 );
 
 /** How many changes of each action. */
@@ -239,6 +239,8 @@ export const deployment = component(
     /** A commit's hash. */
     revision: z.string().exactOptional(),
     diagnostics,
+    /** Hooks that it began and that cannot be undone: a rollback to before them asks. */
+    irreversible: z.array(z.string()),
     createdAt: time,
     startedAt: time.exactOptional(),
     finishedAt: time.exactOptional(),

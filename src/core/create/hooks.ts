@@ -10,6 +10,14 @@ export type HookTime = 'before' | 'after';
 /** On a Job: it is run once for each deployment that changes what it belongs to, instead of standing among the objects. */
 const hookAnnotation = 'tutti.dev/hook';
 
+/** On a hook: what it does cannot be undone (a migration of a schema). */
+const irreversibleAnnotation = 'tutti.dev/irreversible';
+
+/** Says whether what a hook does cannot be undone. */
+export function isIrreversible({ body }: Pick<RenderedObject, 'body'>): boolean {
+  return textOf(mapOf(mapOf(body['metadata'])['annotations'])[irreversibleAnnotation]) === 'true';
+}
+
 /** When an object is run as a hook; nothing where it is none. */
 export function hookTimeOf({ body }: Pick<RenderedObject, 'body'>): HookTime | undefined {
   const value = textOf(mapOf(mapOf(body['metadata'])['annotations'])[hookAnnotation]);

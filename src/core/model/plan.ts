@@ -57,7 +57,7 @@ export interface PlanBasis {
 
 /** Carried out only with a confirmation that names the plan's digest. */
 export interface Brake {
-  readonly kind: 'deletions' | 'stateful';
+  readonly kind: 'deletions' | 'stateful' | 'irreversible';
   readonly subjects: readonly Subject[];
   readonly reason: string;
 }

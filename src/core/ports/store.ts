@@ -159,6 +159,8 @@ export interface DeploymentRequest {
   readonly rebind: readonly Uid[];
   /** Objects that are there and that nobody of tutti made are taken over. */
   readonly adopts?: boolean;
+  /** Of a rollback: what ran since then and cannot be undone. */
+  readonly crosses?: readonly string[];
   /** Of a destroyed environment: what holds data goes, too. */
   readonly deletesData?: boolean;
   readonly reason: string;
@@ -203,6 +205,8 @@ export interface DeploymentRecord extends EnvironmentRef {
   readonly nextCommand?: string;
   readonly revision?: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Hooks that it began and that cannot be undone. */
+  readonly irreversible: readonly string[];
   readonly createdAt: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
@@ -291,6 +295,8 @@ export interface DeploymentStore {
   cancel(ref: EnvironmentRef, number: number, actor: Actor): Promise<Outcome<DeploymentRecord>>;
   setStatus(lease: Lease, status: DeploymentStatus): Promise<Outcome<void>>;
   savePlan(lease: Lease, plan: Plan): Promise<Outcome<void>>;
+  /** Keeps that something begins that cannot be undone. */
+  noteIrreversible(lease: Lease, name: string): Promise<Outcome<void>>;
   /** All in one transaction. */
   recordSteps(lease: Lease, steps: readonly StepResult[]): Promise<Outcome<void>>;
   /** Ends it: status, binding, snapshot, revision + 1 and the pin, in one transaction; frees the slot. */

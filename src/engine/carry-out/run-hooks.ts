@@ -1,4 +1,14 @@
-import { hasErrors, type Diagnostic, type HookTime, type TargetRequest, type Uid } from '../../core/index.ts';
+import {
+  describeObject,
+  hasErrors,
+  isIrreversible,
+  type Diagnostic,
+  type HookTime,
+  type RenderedObject,
+  type TargetRequest,
+  type Uid,
+} from '../../core/index.ts';
+import { OperationError } from '../operation-error.ts';
 import { listHooks } from '../prepare/list-hooks.ts';
 import type { Run } from './carry-out.ts';
 import { callTarget } from './write-target.ts';
@@ -21,9 +31,17 @@ export async function runHooks(run: Run, { request, time, node }: HookCall): Pro
   const diagnostics: Diagnostic[] = [];
   for (const hook of due) {
     run.slot.signal.throwIfAborted();
+    if (isIrreversible(hook)) await note(run, hook);
     const { diagnostics: said } = await callTarget(run, async () => (await target.runHook?.(request, hook)) ?? { diagnostics: [] });
     diagnostics.push(...said);
     if (hasErrors(said)) break;
   }
   return diagnostics;
+}
+
+/** Before it begins: what was begun may have been done. */
+async function note({ dependencies, slot }: Run, { key }: RenderedObject): Promise<void> {
+  const { diagnostics } = await dependencies.store.deployments.noteIrreversible(slot.lease, describeObject(key));
+  const [problem] = diagnostics;
+  if (problem) throw new OperationError(problem.code, problem.detail);
 }

@@ -135,3 +135,12 @@ it('shows resources other ports of the container once the workload says so', asy
   expect(await findPorts(8080)).toEqual([8080]);
   expect(await findPorts(8081)).toEqual([8081]);
 });
+
+it('lets timers have their turn in the middle of many workloads: heartbeats must not wait for it', async () => {
+  const workloads = Array.from({ length: 500 }, (_, index) => declare(`w${index}`));
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 0);
+  await prepareCase({ workloads });
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(2);
+});

@@ -17,6 +17,7 @@ import {
   type WorkloadDesire,
 } from '../../core/index.ts';
 import { createReveal, type RevealSource } from '../reveal.ts';
+import { breathe } from '../breathe.ts';
 import { checkPending } from './check-pending.ts';
 import type { Described } from './preparation-memory.ts';
 import type { PrepareDependencies, Prepared, PrepareInputs, Rendered } from './prepared.ts';
@@ -44,7 +45,9 @@ export async function prepare(
   const checked = await rendered.value.bound.target.plan(request, [...objects, ...rendered.value.hooks]);
   const diagnostics: Diagnostic[] = [...rendered.diagnostics, ...observed.diagnostics, ...checked.diagnostics];
   if (hasErrors(diagnostics)) return { diagnostics };
+  await breathe();
   const planned = planRendered(inputs, rendered.value, observed.value);
+  await breathe();
   diagnostics.push(...planned.diagnostics);
   if (!planned.value) return { diagnostics };
   diagnostics.push(...announceHooks(rendered.value, planned.value.plan));
@@ -145,6 +148,7 @@ function planRequest(
       deleteResources: request.deleteResources,
       rebind: request.rebind,
       ...(request.adopts === true && { adopts: true }),
+      ...(request.crosses && { crosses: request.crosses }),
       ...(request.kind === 'destroy' && { destroys: request.deletesData === true ? 'all' : 'all-but-data' }),
     },
     changed: inputs.changed,

@@ -1,4 +1,5 @@
 import type { Diagnostic, ResolveContext, Uid, ValueObject } from '../../core/index.ts';
+import { breatheAt } from '../breathe.ts';
 import type { DriverLoaders } from '../dependencies.ts';
 import { positionsOf } from './list-moved.ts';
 import { openLive } from './open-live.ts';
@@ -30,7 +31,9 @@ export async function walkNodes(around: Circumstances, request: WalkRequest): Pr
   const notes = new Map<Uid, readonly Diagnostic[]>(moved && last?.notes);
   const failed = new Set<Uid>();
   const walk = openWalk(around, { ...request, nodes });
-  for (const uid of moved ? graph.order.filter((each) => moved.has(each)) : graph.order) {
+  const due = moved ? graph.order.filter((each) => moved.has(each)) : graph.order;
+  for (const [index, uid] of due.entries()) {
+    await breatheAt(index);
     const node = graph.nodes[uid];
     if (!node) continue;
     const isLost = node.dependsOn.some((each) => failed.has(each));

@@ -16,6 +16,7 @@ import { listTexts } from './environment-view.ts';
 import { located, textsOf } from './locate-problems.ts';
 import { readChanged } from './read-changed.ts';
 import { finalStatuses } from './follow-deployment.ts';
+import { listCrossed } from './list-crossed.ts';
 import { readPromotion } from './read-promotion.ts';
 
 type Change = OperationInput<'plans.create'>['body'];
@@ -97,9 +98,11 @@ async function readRollback(
   const snapshot = await services.store.deployments.snapshot(ref, number.value);
   if (!snapshot.value) return { diagnostics: snapshot.diagnostics };
   const { workloads, values, release } = snapshot.value;
+  const crosses = await listCrossed(services, ref, number.value);
   const request: DeploymentRequest = {
     ...base,
     kind: 'rollback',
+    ...(crosses.length > 0 && { crosses }),
     workloads,
     remove: [],
     isWhole: true,

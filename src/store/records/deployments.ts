@@ -18,7 +18,7 @@ import { columnsOfRecord, toRecord } from './deployment-row.ts';
 import { findEnvironmentId, missing } from './find-environment.ts';
 import { acquireSlot, extendLease, leaseUntil, queueHolder, releaseLease } from './leases.ts';
 import { listWaiting } from './list-waiting.ts';
-import { finishDeployment, recordSteps, withdrawDeployment, savePlan, setStatus } from './progress.ts';
+import { finishDeployment, noteIrreversible, recordSteps, withdrawDeployment, savePlan, setStatus } from './progress.ts';
 
 export function createDeploymentStore(context: RecordContext): DeploymentStore {
   return {
@@ -36,6 +36,7 @@ export function createDeploymentStore(context: RecordContext): DeploymentStore {
     cancel: (ref, number, actor) => cancelDeployment(context, { ref, number, actor }),
     setStatus: (lease, status) => setStatus(context, lease, status),
     savePlan: (lease, plan) => savePlan(context, lease, plan),
+    noteIrreversible: (lease, name) => noteIrreversible(context, lease, name),
     recordSteps: (lease, steps) => recordSteps(context, lease, steps),
     finish: (lease, end) => finishDeployment(context, lease, end),
   };

@@ -53,6 +53,19 @@ export async function savePlan(context: RecordContext, lease: Lease, plan: Plan)
   });
 }
 
+export async function noteIrreversible(context: RecordContext, lease: Lease, name: string): Promise<Outcome<void>> {
+  return writeFenced(context, lease, async ({ transaction }) => {
+    const names = JSON.stringify([name]);
+    await transaction
+      .updateTable('deployments')
+      .set({
+        irreversible: sql<string>`case when irreversible @> ${names}::jsonb then irreversible else irreversible || ${names}::jsonb end`,
+      })
+      .where('id', '=', lease.deployment)
+      .execute();
+  });
+}
+
 export async function recordSteps(context: RecordContext, lease: Lease, steps: readonly StepResult[]): Promise<Outcome<void>> {
   return writeFenced(context, lease, async (fenced) => {
     for (const step of steps) {

@@ -214,6 +214,13 @@ describe('the records', () => {
     expect((await store.deployments.acquire(deployment.id, { holder: 'third' })).value).toMatchObject({ attempt: 2 });
   });
 
+  it('keep what was begun and cannot be undone, once', async () => {
+    await prepareEnvironment();
+    const { lease } = await takeSlot();
+    for (const name of ['Job migrate', 'Job seed', 'Job migrate']) await store.deployments.noteIrreversible(lease, name);
+    expect((await store.deployments.find(ref, 1)).value?.irreversible).toEqual(['Job migrate', 'Job seed']);
+  });
+
   it('tell of every change by events', async () => {
     let calls = 0;
     const stop = await store.events.watch(() => (calls += 1));

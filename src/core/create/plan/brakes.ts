@@ -13,14 +13,22 @@ export interface NamedChange {
 /**
  * Lists what must be confirmed before a plan is carried out.
  * Rule: deletions of objects that the command did not name, as soon as they are more than one or 30 % of the environment's objects, whichever is
- * more; the destruction of an environment, and the deletion or replacement of a stateful resource, always.
+ * more; the destruction of an environment, the deletion or replacement of a stateful resource, and going back over what cannot be undone, always.
  * Source: domain.md §6.
  */
 export function listBrakes(removed: readonly NamedChange[], kept: readonly Change[], request: BuildPlanRequest): readonly Brake[] {
   const unnamed = removed.filter(({ change, isNamed }) => !isNamed && change.subject.kind === 'object' && change.action === 'delete');
   const stateful = [...removed.map(({ change }) => change), ...kept].filter((change) => isLossOfData(change, request));
   const deletions = request.command.destroys ? brakeDestruction(removed) : brakeDeletions(unnamed, request);
-  return [...deletions, ...brakeStateful(stateful)];
+  return [...deletions, ...brakeStateful(stateful), ...brakeIrreversible(request)];
+}
+
+/** The database of today may be nothing that the program of yesterday can work with. */
+function brakeIrreversible({ command: { crosses = [] } }: BuildPlanRequest): readonly Brake[] {
+  if (crosses.length === 0) return [];
+  return [
+    { kind: 'irreversible', subjects: [], reason: `the environment would go back over what cannot be undone: ${crosses.join(', ')}` },
+  ];
 }
 
 /** Whoever destroys an environment says so twice. */

@@ -153,6 +153,13 @@ test('other inputs of the same target are a warning', () => {
   ]);
 });
 
+test('going back over what cannot be undone needs a confirmation', () => {
+  const request = makeRequest(shop, deployed);
+  const { value } = buildPlan({ ...request, command: { ...request.command, crosses: ['Job migrate (deployment 2)'] } });
+  const reason = 'the environment would go back over what cannot be undone: Job migrate (deployment 2)';
+  expect(value?.brakes).toEqual([{ kind: 'irreversible', subjects: [], reason }]);
+});
+
 test('an empty rendering is an error where something was before', () => {
   expect(codesOf(makeRequest({ workloads: {} }, deployed))).toEqual(['T4001']);
   expect(codesOf(makeRequest({ workloads: {} }))).toEqual([]);

@@ -65,6 +65,8 @@ export interface PlanCommand {
   readonly rebind: readonly Uid[];
   /** Objects in the way that nobody of tutti made are taken over. */
   readonly adopts?: boolean;
+  /** Of a rollback: what ran since then and cannot be undone. */
+  readonly crosses?: readonly string[];
   /** Everything goes; what holds data only where that is said. */
   readonly destroys?: 'all-but-data' | 'all';
 }
