@@ -111,6 +111,24 @@ describe('what runs', () => {
     expect(await tutti('promote staging --project shop')).toMatchObject({ exitCode: 2 });
   });
 
+  test('a clone is made, and what runs in the other environment deployed to it; nothing, where nothing runs', async () => {
+    const environment = { project: 'shop', environment: 'staging', type: 'staging', release: 1 };
+    const answers = {
+      ...succeeding,
+      'environments.show': answer(environment),
+      'environments.create': answer({ ...environment, environment: 'preview-7' }),
+      'environments.status': answer({ health: 'healthy', workloads: workloads('healthy') }),
+    };
+    const cloned = await tutti('env clone staging preview-7 --project shop --label pull=7', { answers });
+    expect(cloned).toMatchObject({ exitCode: 0, err: expect.stringContaining('shop/preview-7 of the type staging') });
+    const inputs = new Map(cloned.calls.map(({ id, input }) => [id, input]));
+    expect(inputs.get('environments.create')).toEqual({
+      project: 'shop',
+      body: { environment: 'preview-7', type: 'staging', from: 'staging', labels: { pull: '7' } },
+    });
+    expect(inputs.get('plans.create')).toMatchObject({ environment: 'preview-7', body: { kind: 'promote', from: 'staging' } });
+  });
+
   test('a cancellation is asked for, followed, and tells what became of it', async () => {
     const under = { ...deployment, number: 4, status: 'applying' };
     const answers = (became: string) => ({

@@ -50,7 +50,8 @@ export async function openInstallation(options: InstallationOptions): Promise<Ou
   try {
     const key = await loadOrMakeKey(join(options.dataDir, keyFile));
     const store = await openStore({ connectionString, key, holder });
-    const queue = options.serves === true ? await openQueue(connectionString, options) : undefined;
+    const queue =
+      options.serves === true ? await openQueue(connectionString, options).catch((error: unknown) => closeAfter(store, error)) : undefined;
     const { dataDir, drivers } = options;
     return succeed(assemble(store, { holder, dataDir, drivers, closeDatabase: close, ...(queue && { queue }) }), database.diagnostics);
   } catch (error) {
@@ -58,6 +59,11 @@ export async function openInstallation(options: InstallationOptions): Promise<Ou
     const detail = error instanceof Error ? error.message : String(error);
     return fail(diagnose('T7209', { detail: `${detail}.` }));
   }
+}
+
+async function closeAfter(store: Store, error: unknown): Promise<never> {
+  await store.close();
+  throw error;
 }
 
 async function openQueue(connectionString: string, { onNotice = () => undefined }: InstallationOptions): Promise<WorkQueue> {

@@ -40,6 +40,29 @@ async function rendered({ folder }: TestInstallation, name: string): Promise<str
   return (await readFiles(join(folder, 'out/production/manifests')))[name] ?? '';
 }
 
+describe('an environment that is made from another one', () => {
+  it('has its values and labels, but neither its secrets nor its pause; what runs there is deployed to it', async () => {
+    const installation = await openTestInstallation();
+    const { client } = installation;
+    await prepare(installation);
+    need(await client.call('values.change', { ...ref, body: { set: { 'web.replicas': '2', 'tutti.paused': 'true' } } }));
+    need(await client.call('secrets.set', { ...ref, key: 'TOKEN', body: { value: 'correct-horse' } }));
+    await deploy(client, { sources: [web('example/web:1')] });
+    const clone = { ...ref, environment: 'preview' };
+    const body = { environment: 'preview', type: 'staging', from: ref.environment, labels: { pull: '7' } };
+    expect(need(await client.call('environments.create', { project: ref.project, body }))).toMatchObject({ labels: { pull: '7' } });
+    const { values } = need(await client.call('values.list', clone));
+    expect(values.map((each) => [each.key, each.value])).toEqual([
+      ['LEVEL', 'debug'],
+      ['web.replicas', '2'],
+    ]);
+    const plan = need(await client.call('plans.create', { ...clone, body: change }));
+    expect(plan.plan.changes).toContainEqual(expect.objectContaining({ subject: { kind: 'workload', name: 'web' }, action: 'create' }));
+    const wrong = { ...body, environment: 'other', from: 'stagin' };
+    expect(codesOf(await client.call('environments.create', { project: ref.project, body: wrong }))).toContain('T7201');
+  });
+});
+
 describe('a promotion', () => {
   it('takes what runs in one environment, with its images, to another with values of its own; what only that has stays', async () => {
     const installation = await openTestInstallation();

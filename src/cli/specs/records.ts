@@ -44,6 +44,19 @@ export const environmentCommands: readonly CommandSpec[] = [
     load: () => import('../commands/env/create.ts'),
   },
   {
+    path: ['env', 'clone'],
+    summary: 'Create an environment with the values of another one, and deploy what runs there to it',
+    parameters: [{ name: 'FROM', summary: 'the environment that is cloned' }, name('its name')],
+    options: [
+      projectOption,
+      { name: 'type', value: 'TYPE', summary: 'its environment type; default: that of the other one' },
+      { name: 'label', value: 'KEY=VALUE', summary: 'a label', isRepeated: true },
+    ],
+    examples: ['tutti env clone staging preview-7 --project shop --type preview'],
+    needs: 'store',
+    load: () => import('../commands/env/clone.ts'),
+  },
+  {
     path: ['env', 'list'],
     summary: 'List the environments of a project',
     options: [projectOption],

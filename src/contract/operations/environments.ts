@@ -24,7 +24,13 @@ export const environmentOperations = {
     path: '/api/v1/projects/{project}/environments',
     summary: 'Create an environment, pinned to the newest platform release',
     params: z.strictObject({ project: name }),
-    body: z.strictObject({ environment: name, type: name, labels: labels.exactOptional() }),
+    body: z.strictObject({
+      environment: name,
+      type: name,
+      labels: labels.exactOptional(),
+      /** Another environment of the project: its values and labels, but not its secrets, are those that this one begins with. */
+      from: name.exactOptional(),
+    }),
     output: environment,
     status: 201,
     errors: ['T7201', 'T7202', 'T7204', 'T7207', 'T8014'],

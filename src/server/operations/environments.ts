@@ -1,5 +1,6 @@
 import { buildGraph, hasErrors, readScoreState, succeed } from '../../core/index.ts';
 import { showGraph } from '../views/graph.ts';
+import { createEnvironment } from './create-environment.ts';
 import { listBindings, listTexts, loadEnvironment, overlayWorkloads, refOf } from './environment-view.ts';
 import { readStatus } from './read-status.ts';
 import { onRecords, type Handler } from './handler.ts';
@@ -14,13 +15,13 @@ export const handlers: readonly Handler[] = [
     return listed.value ? succeed({ environments: listed.value }) : { diagnostics: listed.diagnostics };
   }),
   onRecords('environments.create', async ({ store, loadPlatform, input, caller }) => {
-    const { environment, type, labels } = input.body;
+    const { project, body } = input;
     const release = await store.releases.find();
     if (!release.value) return { diagnostics: release.diagnostics };
     const platform = await loadPlatform(release.value.number);
-    const known = checkEnvironmentType(platform, type);
+    const known = checkEnvironmentType(platform, body.type);
     if (hasErrors(known.diagnostics)) return { diagnostics: known.diagnostics };
-    return store.environments.create({ project: input.project, environment, type, ...(labels && { labels }) }, caller.actor);
+    return createEnvironment(store, { project, ...body }, caller.actor);
   }),
   onRecords('environments.show', async ({ store, input }) => store.environments.find(refOf(input))),
   onRecords('environments.delete', async ({ store, input, caller }) => done(await store.environments.delete(refOf(input), caller.actor))),

@@ -6,6 +6,9 @@ import { leaseUntil, queueHolder } from './leases.ts';
 /** So long a deployment may be on its way into the queue; later it is looked after. */
 const grace = sql<Date>`now() - interval '5 seconds'`;
 
+/** What ends before the next look but one. */
+const soon = sql<Date>`now() + interval '6 seconds'`;
+
 /**
  * Lists what comes next in each environment and nobody carries out, or is known to.
  * Rule: who calls it will hand them out, so nothing in the queue counts as interrupted for as long as somebody does.
@@ -16,6 +19,7 @@ export async function listWaiting({ database }: RecordContext): Promise<readonly
     .set({ lease_until: leaseUntil })
     .where('status', '=', 'queued')
     .where('holder', '=', queueHolder)
+    .where('lease_until', '<', soon)
     .execute();
   const next = database
     .selectFrom('deployments')
