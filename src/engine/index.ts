@@ -6,3 +6,4 @@ export type { PreparationMemory } from './prepare/preparation-memory.ts';
 export { prepare } from './prepare/prepare.ts';
 export type { PrepareDependencies, Prepared, PrepareInputs } from './prepare/prepared.ts';
 export { openSeedBook } from './seeds.ts';
+export { findBack } from './find-back.ts';

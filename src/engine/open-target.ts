@@ -1,5 +1,6 @@
 import type { Actor, EnvironmentRef, EnvironmentState, Outcome, Target, TargetRequest } from '../core/index.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { describeNoDeployment } from './deployment-facts.ts';
 import { loadInputs } from './load-inputs.ts';
 import { bindTarget } from './prepare/bind-target.ts';
 
@@ -34,17 +35,7 @@ export async function openTarget(
         inventory: inputs.state.objects,
         reveal: inputs.reveal,
         signal,
-        deployment: {
-          ...ref,
-          id: '',
-          number: 0,
-          requester: actor.name,
-          reason: '',
-          plan: '',
-          release: inputs.release,
-          workloads: [],
-          startedAt: '',
-        },
+        deployment: describeNoDeployment({ ref, requester: actor, release: inputs.release }),
       },
     },
     diagnostics: bound.diagnostics,

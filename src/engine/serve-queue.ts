@@ -1,14 +1,12 @@
-import type { DeploymentRecord, DeploymentStatus, EnvironmentRef, WorkQueue } from '../core/index.ts';
+import { hasEnded, hasErrors, type DeploymentRecord, type EnvironmentRef, type WorkQueue } from '../core/index.ts';
 import { carryOut } from './carry-out/carry-out.ts';
 import type { EngineDependencies } from './dependencies.ts';
+import { findBack } from './find-back.ts';
 
 /** How often a process that serves looks for deployments that nobody carries out. */
 const lookMs = 3_000;
-const pageLength = 100;
 /** Then another environment has its turn. */
 const inARow = 50;
-
-const ended: readonly DeploymentStatus[] = ['succeeded', 'failed', 'cancelled'];
 
 export interface ServedQueue {
   /** Looks no more, hands on what is under way, and waits until that is done. */
@@ -56,20 +54,18 @@ async function carryOutNext(dependencies: EngineDependencies, ref: EnvironmentRe
     const next = await findOldest(dependencies, ref);
     if (!next) return;
     const { value, diagnostics } = await carryOut(dependencies, next, { signal, isHandedOn: true });
-    if (!value || !ended.includes(value.status)) throw new Error(diagnostics[0]?.detail ?? `deployment ${next.number} has not ended`);
+    if (!value || !hasEnded(value.status)) throw new Error(diagnostics[0]?.detail ?? `deployment ${next.number} has not ended`);
   }
 }
 
-/** They end in order, but for those that wait for an approval. */
+/** Those that were begun end in order: behind one of them that has ended nothing is open. One that was cancelled before it began says nothing. */
 async function findOldest({ store }: EngineDependencies, ref: EnvironmentRef): Promise<DeploymentRecord | undefined> {
   let oldest: DeploymentRecord | undefined;
-  let before: number | undefined;
-  for (;;) {
-    const page = await store.deployments.list(ref, { limit: pageLength, ...(before !== undefined && { before }) });
-    if (!page.value) throw new Error(page.diagnostics[0]?.detail ?? 'the deployments cannot be read');
-    oldest = page.value.findLast(({ status }) => !ended.includes(status) && status !== 'awaiting-approval') ?? oldest;
-    const last = page.value.at(-1);
-    if (!last || page.value.length < pageLength || ended.includes(last.status)) return oldest;
-    before = last.number;
-  }
+  const walked = await findBack(store, ref, (deployment) => {
+    const isOver = hasEnded(deployment.status);
+    if (!isOver && deployment.status !== 'awaiting-approval') oldest = deployment;
+    return isOver && deployment.startedAt !== undefined;
+  });
+  if (hasErrors(walked.diagnostics)) throw new Error(walked.diagnostics[0]?.detail ?? 'the deployments cannot be read');
+  return oldest;
 }

@@ -59,6 +59,9 @@ it('a deployment whose server is killed in the middle is ended by another within
   const number = await beginSlowly(first.client, replicas);
   const second = await replicas.start();
   const waiting = await accept(second.client, 'after');
+  // One that ended before it began must not hide those before it.
+  const dropped = await accept(second.client, 'dropped');
+  expect(need(await second.client.call('deployments.cancel', { ...ref, number: dropped }))).toMatchObject({ status: 'cancelled' });
   await rm(join(replicas.folder, 'slow'));
   first.child.kill('SIGKILL');
   const killedAt = performance.now();

@@ -1,5 +1,5 @@
 import type { Client } from '../../client/index.ts';
-import { diagnose } from '../../core/index.ts';
+import { diagnose, hasEnded } from '../../core/index.ts';
 import { followDeployment } from '../change/follow-deployment.ts';
 import { exitCodes, type CommandCall, type CommandResult } from '../command.ts';
 import { parameterOf } from '../input/options.ts';
@@ -7,8 +7,6 @@ import { parseNumber } from '../input/pairs.ts';
 import type { EnvironmentName } from '../input/stored.ts';
 import { withEnvironment } from '../input/with-environment.ts';
 import { complete, reject, reportFailure } from '../result.ts';
-
-const ended: readonly string[] = ['succeeded', 'failed', 'cancelled'];
 
 export async function run(call: CommandCall): Promise<CommandResult> {
   const text = parameterOf(call, 'NUMBER');
@@ -34,5 +32,5 @@ export async function run(call: CommandCall): Promise<CommandResult> {
 /** The one that is carried out now. */
 async function findOldest(call: CommandCall, client: Client, environment: EnvironmentName): Promise<number | undefined> {
   const page = await client.call('deployments.list', environment, { signal: call.host.signal });
-  return page.ok ? page.data.deployments.findLast(({ status }) => !ended.includes(status))?.number : undefined;
+  return page.ok ? page.data.deployments.findLast(({ status }) => !hasEnded(status))?.number : undefined;
 }

@@ -7,7 +7,7 @@ import { bodyOf, entryOf, type ComposeEntry } from './render-compose/sections.ts
 import { mapOf } from './render/make-object.ts';
 
 /** The value of an environment that pauses it. */
-const pauseKey = 'tutti.paused';
+export const pauseKey = 'tutti.paused';
 
 /** Says whether an environment is paused. */
 export function isPaused(values: readonly Pick<EnvironmentValue, 'key' | 'value'>[]): boolean {

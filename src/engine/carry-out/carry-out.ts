@@ -19,7 +19,7 @@ import { describeFailure } from './describe-failure.ts';
 import { prepare } from '../prepare/prepare.ts';
 import type { Prepared } from '../prepare/prepared.ts';
 import { holdSlot, type HeldSlot } from './hold-slot.ts';
-import { nodeOf } from './node-of.ts';
+import { nodeOf } from '../node-of.ts';
 import { provisionAll } from './provision.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { walkTarget, type Walked } from './walk-target.ts';

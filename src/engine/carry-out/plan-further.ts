@@ -11,7 +11,7 @@ import {
 } from '../../core/index.ts';
 import { prepareFurther } from '../prepare/prepare.ts';
 import type { Run } from './carry-out.ts';
-import { nodeOf } from './node-of.ts';
+import { nodeOf } from '../node-of.ts';
 import { resourceChanges } from './provision.ts';
 import { describeWrite } from './write-target.ts';
 

@@ -3,14 +3,13 @@ import {
   diagnose,
   hookTimeOf,
   isEffective,
-  makeWorkloadUid,
-  type Change,
   type Diagnostic,
   type HookTime,
   type Plan,
   type RenderedObject,
   type Uid,
 } from '../../core/index.ts';
+import { nodeOf } from '../node-of.ts';
 import type { Rendered } from './prepared.ts';
 
 /**
@@ -24,7 +23,7 @@ export function listHooks(
   time: HookTime,
 ): readonly RenderedObject[] {
   if (hooks.length === 0) return [];
-  const changed = new Set(plan.changes.filter(isEffective).map(nodeOf));
+  const changed = new Set(plan.changes.filter(isEffective).map(({ subject }) => nodeOf(subject)));
   const isConcerned = (uid: Uid): boolean =>
     changed.has(uid) || graph.order.some((each) => changed.has(each) && graph.nodes[each]?.dependsOn.includes(uid) === true);
   const isDue = ({ node }: RenderedObject): boolean => (nodes.has(node) ? isConcerned(node) : changed.size > 0);
@@ -32,11 +31,6 @@ export function listHooks(
   const places = new Map(graph.order.map((uid, index) => [uid, index]));
   const placeOf = ({ node }: RenderedObject): number => places.get(node) ?? graph.order.length;
   return due.toSorted((left, right) => placeOf(left) - placeOf(right));
-}
-
-function nodeOf({ subject }: Change): Uid {
-  if (subject.kind === 'workload') return makeWorkloadUid(subject.name);
-  return subject.kind === 'resource' ? subject.uid : subject.node;
 }
 
 /** Says which hooks a plan makes run. */

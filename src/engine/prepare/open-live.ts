@@ -1,4 +1,5 @@
 import { diagnose, fail, type LiveAddress, type LiveObjects, type ResourceDefinition, type TargetRequest } from '../../core/index.ts';
+import { describeNoDeployment } from '../deployment-facts.ts';
 import type { BoundTarget, PrepareInputs } from './prepared.ts';
 
 export interface LiveMeans {
@@ -37,7 +38,7 @@ function describeRefusal({ kind, namespace, name }: LiveAddress, definition: str
 
 /** Who only reads has no deployment to tell of. */
 function describeReading({ bound, inputs, baseDir }: LiveMeans): TargetRequest {
-  const { project, environment } = inputs.environment;
+  const { environment, requester, release, request } = inputs;
   return {
     context: bound.context,
     inputs: bound.binding.inputs,
@@ -45,17 +46,6 @@ function describeReading({ bound, inputs, baseDir }: LiveMeans): TargetRequest {
     inventory: {},
     reveal: inputs.reveal,
     signal: inputs.signal,
-    deployment: {
-      id: '',
-      number: 0,
-      project,
-      environment,
-      requester: inputs.requester.name,
-      reason: inputs.request.reason,
-      plan: '',
-      release: inputs.release,
-      workloads: [],
-      startedAt: '',
-    },
+    deployment: describeNoDeployment({ ref: environment, requester, release, reason: request.reason }),
   };
 }

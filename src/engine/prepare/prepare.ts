@@ -18,6 +18,7 @@ import {
 } from '../../core/index.ts';
 import { createReveal, type RevealSource } from '../reveal.ts';
 import { breathe } from '../breathe.ts';
+import { describeNoDeployment } from '../deployment-facts.ts';
 import { checkPending } from './check-pending.ts';
 import type { Described } from './preparation-memory.ts';
 import type { PrepareDependencies, Prepared, PrepareInputs, Rendered } from './prepared.ts';
@@ -99,7 +100,6 @@ export function targetRequest(
   rendered: Rendered,
   revealing: RevealSource,
 ): TargetRequest {
-  const { project, environment } = inputs.environment;
   return {
     context: rendered.bound.context,
     inputs: rendered.bound.binding.inputs,
@@ -109,18 +109,13 @@ export function targetRequest(
     deletesData: inputs.request.deletesData === true ? 'all' : inputs.request.deleteResources,
     reveal: createReveal(revealing),
     signal: inputs.signal,
-    deployment: {
-      id: '',
-      number: 0,
-      project,
-      environment,
-      requester: inputs.requester.name,
-      reason: inputs.request.reason,
-      plan: '',
+    deployment: describeNoDeployment({
+      ref: inputs.environment,
+      requester: inputs.requester,
       release: inputs.release,
+      reason: inputs.request.reason,
       workloads: rendered.workloads.map(({ declared }) => ({ name: declared.name, digest: declared.digest })),
-      startedAt: '',
-    },
+    }),
   };
 }
 

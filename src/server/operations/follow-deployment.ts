@@ -1,5 +1,5 @@
 import { createBell } from './bell.ts';
-import type { DeploymentRecord, DeploymentStatus, EnvironmentRef, EventRecord, Store } from '../../core/index.ts';
+import { hasEnded, type DeploymentRecord, type EnvironmentRef, type EventRecord, type Store } from '../../core/index.ts';
 
 const pageLength = 500;
 // Events wake the reader; this is for what makes none, such as a process that died.
@@ -32,7 +32,7 @@ export async function* followDeployment(store: Pick<Store, 'events' | 'deploymen
         after = event.sequence;
         yield event;
       }
-      if (!record || hasEnded(record, followed)) return;
+      if (!record || isOver(record, followed)) return;
       await bell.wait(followed.signal);
     }
   } finally {
@@ -40,11 +40,8 @@ export async function* followDeployment(store: Pick<Store, 'events' | 'deploymen
   }
 }
 
-/** Of deployments that have ended. */
-export const finalStatuses: readonly DeploymentStatus[] = ['succeeded', 'failed', 'cancelled'];
-
-function hasEnded({ status, isInterrupted }: DeploymentRecord, { isTakenOver }: Followed): boolean {
-  return (isInterrupted && !isTakenOver) || finalStatuses.includes(status);
+function isOver({ status, isInterrupted }: DeploymentRecord, { isTakenOver }: Followed): boolean {
+  return (isInterrupted && !isTakenOver) || hasEnded(status);
 }
 
 async function* listEvents({ events }: Pick<Store, 'events'>, { id }: Followed, from: number): AsyncIterable<EventRecord> {

@@ -1,17 +1,18 @@
-import type { EnvironmentRef } from '../../core/index.ts';
+import { hasErrors, succeed, type EnvironmentRef, type Outcome } from '../../core/index.ts';
+import { findBack } from '../../engine/index.ts';
 import type { RecordServices } from '../services.ts';
 
-const pageLength = 100;
-
 /** What deployments after one have begun and cannot be undone, the last first; also where they have failed. */
-export async function listCrossed({ store }: Pick<RecordServices, 'store'>, ref: EnvironmentRef, to: number): Promise<readonly string[]> {
+export async function listCrossed(
+  { store }: Pick<RecordServices, 'store'>,
+  ref: EnvironmentRef,
+  to: number,
+): Promise<Outcome<readonly string[]>> {
   const crossed: string[] = [];
-  let before: number | undefined;
-  for (;;) {
-    const { value: page = [] } = await store.deployments.list(ref, { limit: pageLength, ...(before !== undefined && { before }) });
-    const later = page.filter(({ number }) => number > to);
-    crossed.push(...later.flatMap(({ number, irreversible }) => irreversible.map((name) => `${name} (deployment ${number})`)));
-    before = page.at(-1)?.number;
-    if (before === undefined || later.length < page.length || page.length < pageLength) return crossed;
-  }
+  const walked = await findBack(store, ref, ({ number, irreversible }) => {
+    if (number <= to) return true;
+    crossed.push(...irreversible.map((name) => `${name} (deployment ${number})`));
+    return false;
+  });
+  return hasErrors(walked.diagnostics) ? { diagnostics: walked.diagnostics } : succeed(crossed);
 }

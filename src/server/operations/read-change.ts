@@ -2,6 +2,8 @@ import type { OperationInput } from '../../contract/index.ts';
 import {
   diagnose,
   fail,
+  hasEnded,
+  hasErrors,
   parseUid,
   succeed,
   unreachable,
@@ -11,11 +13,11 @@ import {
   type SourceText,
   type Uid,
 } from '../../core/index.ts';
+import { findBack } from '../../engine/index.ts';
 import type { RecordServices } from '../services.ts';
 import { listTexts } from './environment-view.ts';
 import { located, textsOf } from './locate-problems.ts';
 import { readChanged } from './read-changed.ts';
-import { finalStatuses } from './follow-deployment.ts';
 import { listCrossed } from './list-crossed.ts';
 import { readPromotion } from './read-promotion.ts';
 
@@ -98,7 +100,9 @@ async function readRollback(
   const snapshot = await services.store.deployments.snapshot(ref, number.value);
   if (!snapshot.value) return { diagnostics: snapshot.diagnostics };
   const { workloads, values, release } = snapshot.value;
-  const crosses = await listCrossed(services, ref, number.value);
+  const crossed = await listCrossed(services, ref, number.value);
+  if (!crossed.value) return { diagnostics: crossed.diagnostics };
+  const crosses = crossed.value;
   const request: DeploymentRequest = {
     ...base,
     kind: 'rollback',
@@ -113,24 +117,17 @@ async function readRollback(
   return succeed({ request, texts: textsOf(snapshot.value) });
 }
 
-const pageLength = 100;
-
 /** The last succeeded deployment before the current one; the current one is what is there now, also where it has failed half-way. */
 async function findPrevious({ store }: RecordServices, ref: EnvironmentRef): Promise<Outcome<number>> {
   let current: number | undefined;
   let hasSucceeded = false;
-  let before: number | undefined;
-  for (;;) {
-    const page = await store.deployments.list(ref, { limit: pageLength, ...(before !== undefined && { before }) });
-    if (!page.value) return { diagnostics: page.diagnostics };
-    current ??= page.value.find(({ status }) => finalStatuses.includes(status))?.number;
-    const succeeded = page.value.filter(({ status }) => status === 'succeeded').map(({ number }) => number);
-    hasSucceeded ||= succeeded.length > 0;
-    const previous = succeeded.find((number) => number !== current);
-    if (previous !== undefined) return succeed(previous);
-    before = page.value.at(-1)?.number;
-    if (page.value.length < pageLength) return fail(describeNoPrevious(ref, hasSucceeded));
-  }
+  const previous = await findBack(store, ref, ({ number, status }) => {
+    if (hasEnded(status)) current ??= number;
+    hasSucceeded ||= status === 'succeeded';
+    return status === 'succeeded' && number !== current;
+  });
+  if (hasErrors(previous.diagnostics)) return { diagnostics: previous.diagnostics };
+  return previous.value ? succeed(previous.value.number) : fail(describeNoPrevious(ref, hasSucceeded));
 }
 
 function describeNoPrevious({ project, environment }: EnvironmentRef, hasSucceeded: boolean) {

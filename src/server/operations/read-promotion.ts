@@ -1,16 +1,15 @@
 import {
   diagnose,
   fail,
+  hasErrors,
   succeed,
-  type DeploymentRecord,
   type DeploymentRequest,
   type DeploymentSnapshot,
   type EnvironmentRef,
   type Outcome,
 } from '../../core/index.ts';
+import { findBack } from '../../engine/index.ts';
 import type { RecordServices } from '../services.ts';
-
-const pageLength = 100;
 
 export interface Promotion {
   readonly request: Pick<DeploymentRequest, 'kind' | 'workloads' | 'remove' | 'isWhole' | 'reason'>;
@@ -30,9 +29,9 @@ export async function readPromotion(
   const source = { project: into.project, environment: from };
   const name = `${into.project}/${from}`;
   if (from === into.environment) return fail(diagnose('T8019', { detail: `${name} cannot be promoted to itself.` }));
-  const last = await findLastSucceeded({ store }, source);
-  if (last.value === undefined) return { diagnostics: last.diagnostics };
-  if (last.value === null) return fail(diagnose('T8019', { detail: `In ${name} no deployment has succeeded so far.` }));
+  const last = await findBack(store, source, ({ status }) => status === 'succeeded');
+  if (hasErrors(last.diagnostics)) return { diagnostics: last.diagnostics };
+  if (!last.value) return fail(diagnose('T8019', { detail: `In ${name} no deployment has succeeded so far.` }));
   const { number } = last.value;
   const snapshot = await store.deployments.snapshot(source, number);
   if (!snapshot.value) return { diagnostics: snapshot.diagnostics };
@@ -40,16 +39,4 @@ export async function readPromotion(
   if (workloads.length === 0) return fail(diagnose('T8019', { detail: `In ${name} nothing runs since deployment ${number}.` }));
   const request = { kind: 'promote', workloads, remove: [], isWhole: false, reason: reason || `${from} #${number}` } as const;
   return succeed({ request, snapshot: snapshot.value });
-}
-
-async function findLastSucceeded({ store }: Pick<RecordServices, 'store'>, ref: EnvironmentRef): Promise<Outcome<DeploymentRecord | null>> {
-  let before: number | undefined;
-  for (;;) {
-    const page = await store.deployments.list(ref, { limit: pageLength, ...(before !== undefined && { before }) });
-    if (!page.value) return { diagnostics: page.diagnostics };
-    const found = page.value.find(({ status }) => status === 'succeeded');
-    if (found) return succeed(found);
-    before = page.value.at(-1)?.number;
-    if (page.value.length < pageLength) return succeed(null);
-  }
 }

@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { diagnose, fail, succeed, type Actor, type DeploymentRecord, type EnvironmentRef, type Outcome } from '../../core/index.ts';
+import {
+  diagnose,
+  fail,
+  hasEnded,
+  succeed,
+  type Actor,
+  type DeploymentRecord,
+  type EnvironmentRef,
+  type Outcome,
+} from '../../core/index.ts';
 import { writeAudit, writeEvent, type RecordContext } from './context.ts';
 import { columnsOfRecord, toRecord } from './deployment-row.ts';
 import { findEnvironmentId, missing } from './find-environment.ts';
@@ -28,7 +37,7 @@ export function cancelDeployment({ database }: RecordContext, { ref, number, act
       .executeTakeFirst();
     if (!found) return fail(missing(`deployment ${number} of ${ref.project}/${ref.environment}`));
     const { id, status, fence } = found;
-    if (status === 'succeeded' || status === 'failed' || status === 'cancelled') {
+    if (hasEnded(status)) {
       return fail(
         diagnose('T7211', { detail: `Deployment ${number} of ${ref.project}/${ref.environment} has ended already: it is ${status}.` }),
       );

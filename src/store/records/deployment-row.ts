@@ -1,7 +1,5 @@
 import type { Database, DatabaseTransaction } from '../database.ts';
-import type { DeploymentRecord } from '../../core/index.ts';
-
-const endStatuses: readonly string[] = ['succeeded', 'failed', 'cancelled'];
+import { hasEnded, type DeploymentRecord } from '../../core/index.ts';
 
 /** All that a record shows but its plan, which may be large. */
 export function columnsOfRecord(database: Database | DatabaseTransaction) {
@@ -51,6 +49,6 @@ export function toRecord(row: RecordRow): DeploymentRecord {
     createdAt: row.created_at.toISOString(),
     ...(row.started_at && { startedAt: row.started_at.toISOString() }),
     ...(row.finished_at && { finishedAt: row.finished_at.toISOString() }),
-    isInterrupted: !endStatuses.includes(row.status) && Boolean(row.is_expired),
+    isInterrupted: !hasEnded(row.status) && Boolean(row.is_expired),
   };
 }

@@ -29,6 +29,9 @@ export const queueHolder = 'queue';
 
 const openStatuses: readonly DeploymentStatus[] = ['queued', 'planning', 'awaiting-approval', 'provisioning', 'applying', 'verifying'];
 
+/** Of deployments that have their environment's slot, or wait for it. */
+export const slotStatuses = openStatuses.filter((status) => status !== 'awaiting-approval');
+
 export async function acquireSlot(
   { database }: RecordContext,
   id: string,
@@ -64,11 +67,7 @@ async function selectOldest(transaction: DatabaseTransaction, environment: strin
     .select(['id', 'number', 'holder'])
     .select(sql<boolean>`lease_until < now()`.as('is_expired'))
     .where('environment', '=', environment)
-    .where(
-      'status',
-      'in',
-      openStatuses.filter((status) => status !== 'awaiting-approval'),
-    )
+    .where('status', 'in', slotStatuses)
     .orderBy('number')
     .limit(1)
     .executeTakeFirst();

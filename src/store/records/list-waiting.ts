@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DeploymentWork } from '../../core/index.ts';
 import type { RecordContext } from './context.ts';
-import { leaseUntil, queueHolder } from './leases.ts';
+import { leaseUntil, queueHolder, slotStatuses } from './leases.ts';
 
 /** So long a deployment may be on its way into the queue; later it is looked after. */
 const grace = sql<Date>`now() - interval '5 seconds'`;
@@ -25,7 +25,7 @@ export async function listWaiting({ database }: RecordContext): Promise<readonly
     .selectFrom('deployments')
     .distinctOn('environment')
     .select(['id', 'environment', 'number', 'holder', 'lease_until', 'created_at'])
-    .where('status', 'not in', ['succeeded', 'failed', 'cancelled', 'awaiting-approval'])
+    .where('status', 'in', slotStatuses)
     .orderBy('environment')
     .orderBy('number');
   const rows = await database

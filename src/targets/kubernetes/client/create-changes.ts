@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '../../../core/index.ts';
+import type { JsonObject } from '../../../core/index.ts';
 import type { Change, ClusterChanges, Kind, ListedAt } from '../changes.ts';
-import type { Refusal } from '../cluster.ts';
-import { listOf, mapOf, textOf } from '../fields.ts';
+import { mapOf, textOf } from '../fields.ts';
 import type { Senders } from './create-streams.ts';
 import type { Locate } from './locate.ts';
-import { readJson, readStatus } from './status.ts';
+import { readItems, readJson, readStatus, refuseKind } from './status.ts';
 
 /** An object whole, in UTF-16 units. */
 const lineMax = 16 * 1024 * 1024;
@@ -19,7 +18,7 @@ export function createChanges(locate: Locate, { send, openLines }: Senders): Clu
     listBriefly: (kind, labelSelector, signal) => listPages({ locate, send }, { kind, labelSelector, ...brief }, signal),
     follow: async (kind, { labelSelector, version }, signal) => {
       const path = await locate(kind, signal);
-      if (path === undefined) return noKind(kind);
+      if (path === undefined) return { kind: 'refused', refusal: refuseKind(kind) };
       const query = [
         'watch=true',
         'allowWatchBookmarks=true',
@@ -53,7 +52,7 @@ async function listPages(
   signal: AbortSignal,
 ): Promise<ListedAt> {
   const path = await locate(kind, signal);
-  if (path === undefined) return noKind(kind);
+  if (path === undefined) return { kind: 'refused', refusal: refuseKind(kind) };
   const items: JsonObject[] = [];
   let page = '';
   for (;;) {
@@ -62,26 +61,11 @@ async function listPages(
     const response = await send({ method: 'GET', path: `${path}?${query}`, accept }, signal);
     if (response.status !== 200) return { kind: 'refused', refusal: readStatus(response) };
     const list = readJson(response);
-    items.push(...listItems(list, kind));
+    items.push(...readItems(list, kind));
     const metadata = mapOf(list['metadata']);
     page = textOf(metadata['continue']);
     if (page === '') return { kind: 'ok', items, version: textOf(metadata['resourceVersion']) };
   }
-}
-
-function noKind({ apiVersion, kind }: Kind): Extract<ListedAt, { kind: 'refused' }> {
-  const refusal: Refusal = {
-    status: 404,
-    reason: 'NotFound',
-    message: `the cluster has no kind "${kind}" in ${apiVersion}`,
-    causes: [],
-  };
-  return { kind: 'refused', refusal };
-}
-
-/** Members of a list do not say what they are. */
-function listItems(list: JsonObject, { apiVersion, kind }: Kind): readonly JsonObject[] {
-  return listOf(list['items']).map((item) => ({ ...mapOf(item), apiVersion, kind }));
 }
 
 async function* readChanges(lines: AsyncIterable<string>): AsyncIterable<Change> {
@@ -90,7 +74,7 @@ async function* readChanges(lines: AsyncIterable<string>): AsyncIterable<Change>
 
 /** What a line of a watch says. Source: `watch.Event` of the Kubernetes API. */
 export function readChange(line: string): Change {
-  const event = readLine(line);
+  const event = readJson({ text: line });
   const object = mapOf(event['object']);
   const version = textOf(mapOf(object['metadata'])['resourceVersion']);
   if (event['type'] === 'ERROR') return { kind: object['code'] === 410 || object['reason'] === 'Expired' ? 'forgotten' : 'broken' };
@@ -98,13 +82,4 @@ export function readChange(line: string): Change {
   if (event['type'] === 'BOOKMARK') return { kind: 'mark', version };
   if (event['type'] === 'DELETED') return { kind: 'removed', object, version };
   return event['type'] === 'ADDED' || event['type'] === 'MODIFIED' ? { kind: 'changed', object, version } : { kind: 'broken' };
-}
-
-function readLine(line: string): JsonObject {
-  try {
-    const value: Json = JSON.parse(line);
-    return mapOf(value);
-  } catch {
-    return {};
-  }
 }

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../core/index.ts';
-import { listOf, mapOf, textOf } from '../fields.ts';
+import { mapOf, textOf } from '../fields.ts';
 import type { Address, Answer, Cluster } from '../cluster.ts';
 import { createChanges } from './create-changes.ts';
 import { createStreams, type Senders } from './create-streams.ts';
 import { createLocator } from './locate.ts';
 import type { Response } from './request.ts';
-import { readJson, readStatus } from './status.ts';
+import { readItems, readJson, readStatus, refuseKind } from './status.ts';
 
 const fieldManager = 'tutti';
 const lastLinesMax = 20;
@@ -38,7 +38,7 @@ export function createCluster(location: string, { send, openLines }: Senders): C
     apply: async (body, { isDry, isForced, manager = fieldManager }, signal) => {
       const address = addressOfBody(body);
       const path = await at(address, signal);
-      if (path === undefined) return unknownKind(address);
+      if (path === undefined) return { kind: 'refused', refusal: refuseKind(address) };
       const query = `fieldManager=${manager}&fieldValidation=Strict${isForced ? '&force=true' : ''}${isDry ? '&dryRun=All' : ''}`;
       const response = await send({ method: 'PATCH', path: `${path}?${query}`, body, type: 'application/apply-patch+yaml' }, signal);
       return response.status < 300 ? { kind: 'ok', live: readJson(response) } : { kind: 'refused', refusal: readStatus(response) };
@@ -80,15 +80,8 @@ function addressOfBody(body: JsonObject): Address {
   return { apiVersion: textOf(apiVersion), kind: textOf(kind), name: textOf(name), ...(typeof namespace === 'string' && { namespace }) };
 }
 
-function unknownKind({ apiVersion, kind }: Address): Answer {
-  const message = `the cluster has no kind "${kind}" in ${apiVersion}`;
-  return { kind: 'refused', refusal: { status: 404, reason: 'NotFound', message, causes: [] } };
-}
-
-/** Members of a list do not say what they are. */
-function itemsOf(response: Response, { apiVersion, kind }: Pick<Address, 'apiVersion' | 'kind'>): readonly JsonObject[] {
-  if (response.status !== 200) return [];
-  return listOf(readJson(response)['items']).map((item) => ({ apiVersion, kind, ...mapOf(item) }));
+function itemsOf(response: Response, of: Pick<Address, 'apiVersion' | 'kind'>): readonly JsonObject[] {
+  return response.status === 200 ? readItems(readJson(response), of) : [];
 }
 
 function timeOf(event: JsonObject): string {

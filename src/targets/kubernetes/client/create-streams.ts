@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '../../../core/index.ts';
-import type { Address, Refusal } from '../cluster.ts';
-import { listOf, mapOf, textOf } from '../fields.ts';
+import type { Address } from '../cluster.ts';
+import { mapOf, textOf } from '../fields.ts';
 import type { ClusterStreams, LogRequest, Streamed, WatchEvent } from '../streams.ts';
 import type { Locate } from './locate.ts';
 import type { Send } from './request.ts';
-import { readJson, readStatus } from './status.ts';
+import { readItems, readJson, readStatus, refuseKind } from './status.ts';
 import type { OpenLines } from './stream.ts';
 
 export interface Senders {
@@ -24,14 +23,12 @@ export function createStreams(locate: Locate, { send, openLines }: Senders): Clu
       if (path === undefined) return { kind: 'ok', items: [] };
       const response = await send({ method: 'GET', path: `${path}?${select(labelSelector)}` }, signal);
       if (response.status !== 200) return { kind: 'refused', refusal: readStatus(response) };
-      const { apiVersion, kind } = of;
-      // Members of a list do not say what they are.
-      return { kind: 'ok', items: listOf(readJson(response)['items']).map((item) => ({ apiVersion, kind, ...mapOf(item) })) };
+      return { kind: 'ok', items: readItems(readJson(response), of) };
     },
     logs: (pod, query, signal) => readLines(openLines(pathOfLogs(pod, query), { lineMax: lineMax.log }, signal)),
     watch: async (of, labelSelector, signal) => {
       const path = await locate(of, signal);
-      if (path === undefined) return { kind: 'refused', refusal: noKind(of) };
+      if (path === undefined) return { kind: 'refused', refusal: refuseKind(of) };
       const query = `watch=true&allowWatchBookmarks=false&timeoutSeconds=${watchSeconds}&${select(labelSelector)}`;
       const opened = await readLines(openLines(`${path}?${query}`, { lineMax: lineMax.watch }, signal));
       return opened.kind === 'items' ? { kind: 'items', items: readEvents(opened.items) } : opened;
@@ -60,25 +57,12 @@ async function readLines(opening: ReturnType<OpenLines>): Promise<Streamed<strin
   return opened.kind === 'lines' ? { kind: 'items', items: opened.lines } : { kind: 'refused', refusal: readStatus(opened.response) };
 }
 
-function noKind({ apiVersion, kind }: Omit<Address, 'name'>): Refusal {
-  return { status: 404, reason: 'NotFound', message: `the cluster has no kind "${kind}" in ${apiVersion}`, causes: [] };
-}
-
 /** An error within a watch (the server has forgotten what was before) ends it: whoever watches begins anew. */
 async function* readEvents(lines: AsyncIterable<string>): AsyncIterable<WatchEvent> {
   for await (const line of lines) {
-    const event = readLine(line);
+    const event = readJson({ text: line });
     const type = textOf(event['type']);
     if (type === 'ERROR') return;
     if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') yield { type, object: mapOf(event['object']) };
-  }
-}
-
-function readLine(line: string): JsonObject {
-  try {
-    const value: Json = JSON.parse(line);
-    return mapOf(value);
-  } catch {
-    return {};
   }
 }

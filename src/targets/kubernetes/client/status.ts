@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../../core/index.ts';
 import { listOf, mapOf, textOf } from '../fields.ts';
-import type { Refusal } from '../cluster.ts';
+import type { Address, Refusal } from '../cluster.ts';
 import type { Response } from './request.ts';
+
+type Kind = Pick<Address, 'apiVersion' | 'kind'>;
 
 const messageMax = 500;
 
@@ -13,6 +15,16 @@ export function readJson({ text }: Pick<Response, 'text'>): JsonObject {
   } catch {
     return {};
   }
+}
+
+/** Members of a list: they do not say themselves what they are. */
+export function readItems(list: JsonObject, { apiVersion, kind }: Kind): readonly JsonObject[] {
+  return listOf(list['items']).map((item) => ({ ...mapOf(item), apiVersion, kind }));
+}
+
+/** As the API server would say it of a kind that nobody has defined. */
+export function refuseKind({ apiVersion, kind }: Kind): Refusal {
+  return { status: 404, reason: 'NotFound', message: `the cluster has no kind "${kind}" in ${apiVersion}`, causes: [] };
 }
 
 /** What an answer says is wrong. */

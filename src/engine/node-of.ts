@@ -1,4 +1,4 @@
-import { makeWorkloadUid, type Subject, type Uid } from '../../core/index.ts';
+import { makeWorkloadUid, type Subject, type Uid } from '../core/index.ts';
 
 /** The node that a subject is, or belongs to. */
 export function nodeOf(subject: Subject): Uid {
