@@ -28,11 +28,12 @@ export async function loadInputs(
 ): Promise<Outcome<LoadedInputs>> {
   const { store } = dependencies;
   const environment = await store.environments.find(ref);
+  if (!environment.value) return { diagnostics: environment.diagnostics };
   const state = await store.environments.loadState(ref);
   const current = await store.environments.values(ref);
   const kept = await store.seeds.load(ref);
   const diagnostics = [...environment.diagnostics, ...state.diagnostics, ...current.diagnostics, ...kept.diagnostics];
-  if (!environment.value || !state.value || !current.value || !kept.value || hasErrors(diagnostics)) return { diagnostics };
+  if (!state.value || !current.value || !kept.value || hasErrors(diagnostics)) return { diagnostics };
   const { request } = plan;
   const release = request.toRelease ?? environment.value.release;
   const seeds = openSeedBook({

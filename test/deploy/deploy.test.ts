@@ -127,6 +127,21 @@ describe('a deployment', () => {
     expect((await stat(join(folder, 'out/staging/manifests/secret-api-env.yaml'))).mode & 0o777).toBe(0o600);
   });
 
+  it('says once that there is no such environment, whatever is asked of it', async () => {
+    const { client } = await openTestInstallation();
+    await prepareEnvironment(client);
+    const other = { ...ref, environment: 'stagin' };
+    const body = { environment: 'new', type: 'staging', from: 'stagin' };
+    const answers = [
+      await client.call('environments.status', other),
+      await client.call('drift.show', other),
+      await client.call('runtime.list', other),
+      await client.call('plans.create', { ...other, body: { kind: 'deploy' } }),
+      await client.call('environments.create', { project: ref.project, body }),
+    ];
+    expect(answers.map(codesOf)).toEqual(answers.map(() => ['T7201']));
+  });
+
   it('goes back to an earlier deployment', async () => {
     const { client, folder } = await openTestInstallation();
     await prepareEnvironment(client);

@@ -21,8 +21,10 @@ export async function createEnvironment(
 ): Promise<Outcome<EnvironmentRecord>> {
   if (from === undefined) return environments.create({ ...ref, ...(labels && { labels }) }, actor);
   const source = { project: ref.project, environment: from };
-  const [other, values] = [await environments.find(source), await environments.values(source)];
-  if (!other.value || !values.value) return { diagnostics: [...other.diagnostics, ...values.diagnostics] };
+  const other = await environments.find(source);
+  if (!other.value) return { diagnostics: other.diagnostics };
+  const values = await environments.values(source);
+  if (!values.value) return { diagnostics: values.diagnostics };
   const created = await environments.create({ ...ref, labels: { ...other.value.labels, ...labels } }, actor);
   if (!created.value) return created;
   const plain = values.value.flatMap(({ key, value }) => (value === undefined || key.startsWith(ownPrefix) ? [] : [[key, value] as const]));

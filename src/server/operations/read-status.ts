@@ -13,13 +13,14 @@ export async function readStatus(
   { store, engine, caller, signal }: Pick<RecordServices, 'store' | 'engine'> & Pick<Call<'environments.status'>, 'caller' | 'signal'>,
   ref: EnvironmentRef,
 ): Promise<Outcome<StatusView>> {
-  const [record, state, deployments, values] = await Promise.all([
-    store.environments.find(ref),
+  const record = await store.environments.find(ref);
+  if (!record.value) return { diagnostics: record.diagnostics };
+  const [state, deployments, values] = await Promise.all([
     store.environments.loadState(ref),
     store.deployments.list(ref, { limit: 1 }),
     store.environments.values(ref),
   ]);
-  if (!record.value || !state.value) return { diagnostics: [...record.diagnostics, ...state.diagnostics] };
+  if (!state.value) return { diagnostics: state.diagnostics };
   const looked = state.value.target ? await engine.look(ref, { actor: caller.actor, signal }) : undefined;
   const status = showStatus({
     record: record.value,
